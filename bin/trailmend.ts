@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+import { buffer } from 'node:stream/consumers';
+import { run } from '../cli/run';
+
+run(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  input: () => buffer(process.stdin),
+}).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,7 @@
+/** What a command may touch of the world; tests hand in their own. */
+export type Io = {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Standard input, read to its end. */
+  readonly input: () => Promise<Buffer>;
+};

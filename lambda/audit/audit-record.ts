@@ -1,0 +1,62 @@
+import type { Plan } from '../plan/plan';
+
+/** Version of {@link AuditRecord}; raised when a field changes its meaning or goes away. */
+export const AUDIT_SCHEMA = 'trailmend.audit/1';
+
+/** One AWS call that was made for an event, as the SDK reports it. */
+export type Call = {
+  readonly service: string;
+  readonly operation: string;
+  readonly requestId: string | null;
+  /** `ok`, or the error's name. */
+  readonly outcome: string;
+  /** How often the SDK tried. */
+  readonly attempts: number;
+};
+
+/** How the plan ended. `failed` means a step threw: the message is delivered again. */
+export type OutcomeKind =
+  | 'ignored'
+  | 'malformed'
+  | 'notified'
+  | 'observed'
+  | 'created'
+  | 'already-present'
+  | 'probe-failed'
+  | 'create-failed'
+  | 'failed';
+
+/**
+ * One line of the function's log group per delivery: what came, what it was found to be, what was planned, which AWS
+ * calls were made and how it ended. Never holds the event itself.
+ */
+export type AuditRecord = {
+  readonly schema: typeof AUDIT_SCHEMA;
+  /** When the delivery was finished, ISO 8601. */
+  readonly time: string;
+  readonly messageId: string;
+  /** Number of this delivery of the message, from 1. */
+  readonly receiveCount: number;
+  /** CloudTrail's `sharedEventID`, else `eventID`; null when the message had neither. */
+  readonly eventId: string | null;
+  /** Case id; null when the event is no denial. */
+  readonly case: string | null;
+  readonly severity: 'high' | 'medium' | 'low' | null;
+  readonly incidentKey: string | null;
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly principal: string | null;
+  readonly action: string | null;
+  readonly resource: string | null;
+  readonly errorCode: string | null;
+  /** False when the envelope's account differs from the record's. */
+  readonly trusted: boolean;
+  readonly plan: Plan;
+  readonly outcome: OutcomeKind;
+  /** One sentence: what happened, or the error that failed the delivery. */
+  readonly detail: string;
+  readonly calls: readonly Call[];
+  /** SNS message id of the notice; null when none was sent. */
+  readonly noticeId: string | null;
+  readonly durationMs: number;
+};

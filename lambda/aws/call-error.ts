@@ -1,0 +1,16 @@
+import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
+import type { CallError } from '../plan/remediation';
+
+type SdkError = Parameters<typeof isTransientError>[0];
+
+/** Describes what an SDK call threw. The SDK has made its own attempts by then. */
+export function callErrorOf(thrown: unknown): CallError {
+  const error = (thrown instanceof Error ? thrown : new Error(String(thrown))) as SdkError;
+  const passing = isThrottlingError(error) || isTransientError(error) || isServerError(error) || !answered(error);
+  return { name: error.name, message: error.message, passing };
+}
+
+/** Whether AWS answered at all; without an answer the network or the service was to blame, not the request. */
+function answered(error: SdkError): boolean {
+  return error.$metadata?.httpStatusCode !== undefined;
+}

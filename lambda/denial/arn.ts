@@ -1,0 +1,27 @@
+/** The fields of an ARN; `region` and `account` are empty where the service has none. */
+export type ArnParts = {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  readonly resource: string;
+};
+
+/** Splits an ARN; null when `text` is none. */
+export function arnParts(text: string | null): ArnParts | null {
+  if (!text?.startsWith('arn:')) {
+    return null;
+  }
+  const [, partition = '', service = '', region = '', account = '', ...resource] = text.split(':');
+  return partition && service && resource.length > 0
+    ? { partition, service, region, account, resource: resource.join(':') }
+    : null;
+}
+
+/** The partition that a Region belongs to, by its name. */
+export function partitionOfRegion(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  if (region.startsWith('us-gov-')) return 'aws-us-gov';
+  if (region.startsWith('eusc-')) return 'aws-eusc';
+  return 'aws';
+}

@@ -1,0 +1,119 @@
+import { arnParts } from './arn';
+import type { JsonObject } from './json';
+import { objectAt, textAt } from './json';
+
+/**
+ * Who made a call, from CloudTrail's `userIdentity`.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
+ */
+export type Caller = {
+  /**
+   * ARN of the user, or of the role instead of its session; else the AWS service, or `anonymous`. Null when the record
+   * names nobody.
+   */
+  readonly principal: string | null;
+  /** The record's `userIdentity.type`; null for a bare message. */
+  readonly type: string | null;
+  /** Account the caller belongs to. */
+  readonly account: string | null;
+  /** Role session name: often the person behind a role. */
+  readonly session: string | null;
+  /** AWS service that made the call, on its own or for the caller, such as `cloudtrail.amazonaws.com`. */
+  readonly service: string | null;
+  /** Whether the call came from a session of the AWS Management Console. */
+  readonly fromConsole: boolean;
+  /** ARN of the IAM user or role whose credentials began the session, when that is not `principal` itself. */
+  readonly issuer: string | null;
+};
+
+/**
+ * Reads the caller of a record.
+ * @param identity the record's `userIdentity`
+ * @param record the record itself, for the console flag and the source address
+ * @param stated who the error message says it was, if it does
+ */
+export function readCaller(identity: JsonObject, record: JsonObject, stated: string | null): Caller {
+  const type = textAt(identity, 'type');
+  const issuer = textAt(objectAt(objectAt(identity, 'sessionContext'), 'sessionIssuer'), 'arn');
+  const arn = textAt(identity, 'arn') ?? statedArn(stated);
+  const account = textAt(identity, 'accountId') ?? arnParts(issuer ?? arn)?.account ?? null;
+  const service = textAt(identity, 'invokedBy');
+  const principal = principalOf({ type, arn, issuer, account, service, identity });
+  return {
+    principal,
+    type,
+    account: account !== null && /^\d{12}$/.test(account) ? account : null,
+    session: sessionName(arn),
+    service: service ?? serviceAddress(record),
+    fromConsole: String(record.sessionCredentialFromConsole) === 'true',
+    issuer: issuer === principal ? null : issuer,
+  };
+}
+
+/** The caller that a bare error message names. */
+export function callerFromMessage(stated: string | null): Caller {
+  const arn = statedArn(stated);
+  const account = arnParts(arn)?.account ?? (stated !== null && /^\d{12}$/.test(stated) ? stated : null);
+  return {
+    principal: arn === null ? stated : (roleOfSession(arn) ?? arn),
+    type: null,
+    account: account === '' ? null : account,
+    session: sessionName(arn),
+    service: null,
+    fromConsole: false,
+    issuer: null,
+  };
+}
+
+type Known = {
+  type: string | null;
+  arn: string | null;
+  issuer: string | null;
+  account: string | null;
+  service: string | null;
+  identity: JsonObject;
+};
+
+function principalOf({ type, arn, issuer, account, service, identity }: Known): string | null {
+  if (type === 'AWSService') {
+    return service ?? arn;
+  }
+  if (type === 'IdentityCenterUser') {
+    const user = textAt(objectAt(identity, 'onBehalfOf'), 'userId');
+    return user === null ? arn : `arn:aws:identitystore:::user/${user}`;
+  }
+  if (issuer?.includes(':role/')) {
+    return issuer;
+  }
+  if (arn !== null) {
+    return roleOfSession(arn) ?? arn;
+  }
+  if (/^anonymous/i.test(account ?? textAt(identity, 'principalId') ?? '')) {
+    return 'anonymous';
+  }
+  if (type === 'AWSAccount' && account !== null) {
+    return `arn:aws:iam::${account}:root`;
+  }
+  return service ?? textAt(identity, 'principalId');
+}
+
+/** `arn:…:sts::ACCOUNT:assumed-role/ROLE/SESSION` → `arn:…:iam::ACCOUNT:role/ROLE`; null for other ARNs. */
+function roleOfSession(arn: string): string | null {
+  const parts = arnParts(arn);
+  const role = parts && /^assumed-role\/([^/]+)/.exec(parts.resource);
+  return parts && role ? `arn:${parts.partition}:iam::${parts.account}:role/${role[1]}` : null;
+}
+
+function sessionName(arn: string | null): string | null {
+  return /:(?:assumed-role\/[^/]+|federated-user)\/(.+)$/.exec(arn ?? '')?.[1] ?? null;
+}
+
+function statedArn(stated: string | null): string | null {
+  return stated !== null && arnParts(stated) !== null ? stated : null;
+}
+
+/** Where a service calls on its own behalf, CloudTrail writes its name instead of an address. */
+function serviceAddress(record: JsonObject): string | null {
+  const address = textAt(record, 'sourceIPAddress');
+  return address?.endsWith('.amazonaws.com') ? address : null;
+}

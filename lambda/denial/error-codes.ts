@@ -1,0 +1,81 @@
+/**
+ * The error codes that say "you may not", as data. The event patterns (`lib/event-patterns.ts`) and the code that judges
+ * a record read the same lists, so neither can hear what the other would not understand.
+ *
+ * Codes are matched by prefix and suffix, never by equality: records carry the `Exception` suffix or not, and EC2's
+ * `Client.` prefix or not.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
+
+/** Beginnings and ends of the codes by which any AWS service refuses a call. */
+export const DENIAL_CODES: { readonly prefixes: readonly string[]; readonly suffixes: readonly string[] } = {
+  prefixes: ['AccessDenied', 'VpceAccessDenied', 'AuthorizationError', 'NotAuthorized', 'UnauthorizedException'],
+  suffixes: ['UnauthorizedOperation', 'UnauthorizedAccess'],
+};
+
+/** Beginnings of the codes that mean "slow down", never "you may not". */
+export const THROTTLING_CODES: readonly string[] = ['Throttl', 'RequestLimitExceeded', 'TooManyRequests'];
+
+/** Whether `code` is one by which a service refuses a call, whatever the service. */
+export function isDenialCode(code: string): boolean {
+  return (
+    DENIAL_CODES.prefixes.some((prefix) => code.startsWith(prefix)) ||
+    DENIAL_CODES.suffixes.some((suffix) => code.endsWith(suffix))
+  );
+}
+
+/**
+ * Beginnings of CloudTrail's own codes for a missing service-linked role. The two `Insufficient…` codes look the same to
+ * a user: they also stand for rights that the caller lacks, so only a look at the role can tell.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html
+ */
+export const MISSING_ROLE_CODES: readonly string[] = [
+  'NoManagementAccountSLRExists',
+  'InsufficientIAMAccessPermission',
+  'InsufficientDependencyServiceAccessPermission',
+];
+
+/** Beginnings of CloudTrail's codes for an organization that is not ready, or for the wrong account of it. */
+export const ORGANIZATION_CODES: readonly string[] = [
+  'CloudTrailAccessNotEnabled',
+  'OrganizationNotInAllFeaturesMode',
+  'OrganizationsNotInUse',
+  'NotOrganizationManagementAccount',
+  'NotOrganizationMasterAccount',
+  'DelegatedAdminAccountLimitExceeded',
+  'CannotDelegateManagementAccount',
+];
+
+/** Whether `code` begins with one of `prefixes`. */
+export function hasPrefix(code: string | null, prefixes: readonly string[]): boolean {
+  return code !== null && prefixes.some((prefix) => code.startsWith(prefix));
+}
+
+/**
+ * Whether CloudTrail refused because the policy of a trail's bucket, topic or key is insufficient
+ * (`Insufficient…Policy`), or because the role or log group handed to it denied access (`Invalid…Arn` whose message says
+ * so; without those words the ARN is simply wrong).
+ */
+export function isIntegrationCode(code: string, message: string): boolean {
+  const name = code.replace(/Exception$/, '');
+  return (
+    (name.startsWith('Insufficient') && name.endsWith('Policy')) ||
+    (name.startsWith('Invalid') && name.endsWith('Arn') && /access denied/i.test(message))
+  );
+}
+
+/** Whether CloudTrail refused an ARN because it names another account's resource. */
+export function isForeignAccountCode(code: string, message: string): boolean {
+  return code.startsWith('CloudTrailARNInvalid') && /AccountID in ARN is wrong/i.test(message);
+}
+
+/** Whether CloudTrail's own code refuses the call for a reason of rights, roles or organization. */
+export function isCloudTrailRefusal(code: string, message: string): boolean {
+  return (
+    hasPrefix(code, MISSING_ROLE_CODES) ||
+    hasPrefix(code, ORGANIZATION_CODES) ||
+    isIntegrationCode(code, message) ||
+    isForeignAccountCode(code, message)
+  );
+}

@@ -1,0 +1,161 @@
+import { arnParts, partitionOfRegion } from './arn';
+import { callerFromMessage, readCaller } from './caller';
+import type { Denial } from './denial';
+import { isCloudTrailRefusal, isDenialCode } from './error-codes';
+import type { JsonObject } from './json';
+import { asObject, objectAt, textAt } from './json';
+import { parseMessage } from './parse-message';
+import { completeResource, resourceOfRecord } from './resource';
+
+/** What an event turned out to be. */
+export type ParsedEvent =
+  | { readonly kind: 'denial'; readonly denial: Denial }
+  /** A call that succeeded, or failed for another reason than rights. */
+  | { readonly kind: 'no-denial'; readonly eventId: string | null; readonly reason: string }
+  /** Not a CloudTrail record, or one without the parts that every record has. */
+  | { readonly kind: 'malformed'; readonly eventId: string | null; readonly reason: string };
+
+/**
+ * Reads an EventBridge envelope whose `detail` is a CloudTrail record, or a bare record.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
+export function parseEvent(input: unknown): ParsedEvent {
+  const outer = asObject(input);
+  if (!outer) {
+    return { kind: 'malformed', eventId: null, reason: `malformed: expected an object, got ${kindOf(input)}` };
+  }
+  const envelope = 'detail' in outer && 'detail-type' in outer ? outer : null;
+  const record = envelope ? objectAt(envelope, 'detail') : outer;
+  const eventId = textAt(record, 'sharedEventID') ?? textAt(record, 'eventID');
+  if (!record || !textAt(record, 'eventSource') || !textAt(record, 'eventName')) {
+    const what = envelope ? `detail-type "${String(envelope['detail-type'])}"` : 'no detail';
+    return {
+      kind: 'malformed',
+      eventId,
+      reason: `malformed: no CloudTrail record with eventSource and eventName (${what})`,
+    };
+  }
+  return parseRecord(record, envelope, eventId);
+}
+
+/** Whether a text without a record around it speaks of a refusal at all. */
+export function looksLikeRefusal(text: string): boolean {
+  return /denied|not authorized|unauthorized|not allowed/i.test(text);
+}
+
+/** Reads a bare error message, as a person pastes it. A text that speaks of no refusal is no denial. */
+export function parseBareMessage(message: string): ParsedEvent {
+  if (!looksLikeRefusal(message)) {
+    return { kind: 'no-denial', eventId: null, reason: 'the text is no refusal that Trailmend understands' };
+  }
+  const { principal, action, resource, ...reason } = parseMessage(message);
+  const caller = callerFromMessage(principal);
+  const place = { partition: arnParts(principal)?.partition ?? 'aws', region: null, account: caller.account };
+  return {
+    kind: 'denial',
+    denial: {
+      eventId: null,
+      time: null,
+      ...place,
+      trusted: true,
+      service: action === null ? null : serviceOf(action),
+      operation: null,
+      readOnly: isRead(action?.split(':')[1] ?? ''),
+      errorCode: null,
+      message,
+      action,
+      resource: resource === null ? null : completeResource(resource, action, place),
+      reason,
+      caller,
+      parameters: null,
+    },
+  };
+}
+
+function parseRecord(record: JsonObject, envelope: JsonObject | null, eventId: string | null): ParsedEvent {
+  const service = serviceOf(textAt(record, 'eventSource') ?? '');
+  const errorCode = textAt(record, 'errorCode');
+  const message = textAt(record, 'errorMessage');
+  const parsed = parseMessage(message ?? '');
+  if (errorCode === null && message === null) {
+    return { kind: 'no-denial', eventId, reason: 'the call succeeded' };
+  }
+  if (!isRefusal(service, errorCode ?? '', message ?? '', parsed.action)) {
+    return { kind: 'no-denial', eventId, reason: `${errorCode ?? 'the error'} is no refusal` };
+  }
+  const identity = objectAt(record, 'userIdentity');
+  if (!identity) {
+    return { kind: 'malformed', eventId, reason: `malformed: userIdentity is ${kindOf(record.userIdentity)}` };
+  }
+  const denial = denialOf({ record, envelope, identity, service, errorCode, message, parsed, eventId });
+  return { kind: 'denial', denial };
+}
+
+type Pieces = {
+  record: JsonObject;
+  envelope: JsonObject | null;
+  identity: JsonObject;
+  service: string;
+  errorCode: string | null;
+  message: string | null;
+  parsed: ReturnType<typeof parseMessage>;
+  eventId: string | null;
+};
+
+function denialOf({ record, envelope, identity, service, errorCode, message, parsed, eventId }: Pieces): Denial {
+  const { principal, action: statedAction, resource: statedResource, ...reason } = parsed;
+  const operation = textAt(record, 'eventName') ?? '';
+  const parameters = objectAt(record, 'requestParameters');
+  const caller = readCaller(identity, record, principal);
+  const envelopeAccount = textAt(envelope, 'account');
+  const recipient = textAt(record, 'recipientAccountId');
+  const region = textAt(record, 'awsRegion') ?? textAt(envelope, 'region');
+  const place = {
+    partition: arnParts(caller.principal)?.partition ?? partitionOfRegion(region ?? ''),
+    region,
+    account: recipient ?? envelopeAccount ?? caller.account,
+  };
+  const action = statedAction ?? actionOf(service, operation);
+  const resource = statedResource ?? resourceOfRecord(record, parameters);
+  return {
+    eventId,
+    time: textAt(record, 'eventTime') ?? textAt(envelope, 'time'),
+    ...place,
+    trusted: recipient === null || envelopeAccount === null || recipient === envelopeAccount,
+    service,
+    operation,
+    readOnly: typeof record.readOnly === 'boolean' ? record.readOnly : isRead(operation),
+    errorCode,
+    message,
+    action,
+    resource: resource === null ? null : completeResource(resource, action, place),
+    reason,
+    caller,
+    parameters,
+  };
+}
+
+/** Codes decide; a message that says "is not authorized to perform" is a refusal under any code. */
+function isRefusal(service: string, code: string, message: string, statedAction: string | null): boolean {
+  return (
+    isDenialCode(code) || statedAction !== null || (service === 'cloudtrail' && isCloudTrailRefusal(code, message))
+  );
+}
+
+/** `iam.amazonaws.com` → `iam`; also the service of an action. */
+function serviceOf(name: string): string {
+  return name.split(/[.:]/, 1)[0]?.toLowerCase() ?? '';
+}
+
+/** The action of an operation whose message names none. Some services write an API version behind the operation. */
+function actionOf(service: string, operation: string): string {
+  return `${service}:${operation.replace(/\d{8}(v\d+)?$/, '')}`;
+}
+
+function isRead(operation: string): boolean {
+  return /^(Get|List|Describe|Lookup|BatchGet|Search|Select)/.test(operation);
+}
+
+function kindOf(value: unknown): string {
+  return value === null ? 'null' : value === undefined ? 'absent' : Array.isArray(value) ? 'an array' : typeof value;
+}

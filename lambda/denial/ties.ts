@@ -1,0 +1,72 @@
+import type { Denial } from './denial';
+import type { JsonObject } from './json';
+import { asObject } from './json';
+
+/**
+ * What ties a call to another service to CloudTrail: a name in what it was about, CloudTrail as the caller, or only a
+ * console session.
+ */
+export type Tie = 'name' | 'caller' | 'console';
+
+/**
+ * Request parameters that can name CloudTrail. The event pattern of the neighbouring services
+ * (`lib/event-patterns.ts`) looks into the same ones.
+ */
+export const TYING_PARAMETERS: readonly string[] = [
+  'servicePrincipal',
+  'aWSServiceName',
+  'policyArn',
+  'policyDocument',
+  'policyName',
+  'roleName',
+  'assumeRolePolicyDocument',
+  'bucketName',
+  'bucketPolicy',
+  'logGroupName',
+  'topicArn',
+  'name',
+  'attributeValue',
+  'policy',
+];
+
+/** Member of a KMS encryption context by which CloudTrail names the trail it encrypts for. */
+export const TYING_ENCRYPTION_CONTEXT = 'aws:cloudtrail:arn';
+
+/** CloudTrail as an AWS service principal. */
+export const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
+
+/** The tie of a denial to CloudTrail, the strongest first; null when the record has none. The caller's own name is none. */
+export function tieOf(denial: Denial): Tie | null {
+  if (denial.service === 'cloudtrail' || namesCloudTrail(denial.action) || namesCloudTrail(denial.resource)) {
+    return 'name';
+  }
+  if (denial.parameters && parametersNameCloudTrail(denial.parameters)) {
+    return 'name';
+  }
+  if (denial.caller.service === CLOUDTRAIL) {
+    return 'caller';
+  }
+  return denial.caller.fromConsole ? 'console' : null;
+}
+
+/** Whether `text` has "cloudtrail" in it, in any case. */
+export function namesCloudTrail(text: string | null): boolean {
+  return text !== null && /cloudtrail/i.test(text);
+}
+
+/** The text of a request parameter, as the service sent it; documents that arrive parsed are written out. */
+export function parameterText(parameters: JsonObject | null, name: string): string | null {
+  const value = parameters?.[name];
+  if (typeof value === 'string') {
+    return value;
+  }
+  return value === undefined || value === null ? null : JSON.stringify(value);
+}
+
+function parametersNameCloudTrail(parameters: JsonObject): boolean {
+  const context = asObject(parameters.encryptionContext);
+  return (
+    TYING_PARAMETERS.some((name) => namesCloudTrail(parameterText(parameters, name))) ||
+    (context !== null && TYING_ENCRYPTION_CONTEXT in context)
+  );
+}

@@ -1,0 +1,46 @@
+import { PublishCommand, type PublishCommandOutput, type SNSClient } from '@aws-sdk/client-sns';
+import type { Notice } from '../notice/notice';
+
+/** Protocols whose subscribers are programs; all others read the human text. */
+const PROGRAMS: readonly string[] = ['sqs', 'lambda', 'http', 'https', 'firehose'];
+
+/**
+ * Publishes a notice and returns its SNS message id. A subject that SNS refuses is sent once more in ASCII: the API
+ * takes UTF-8, older documentation says ASCII only.
+ * @throws what SNS answers otherwise, after the SDK's own attempts
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
+export async function publishNotice(sns: SNSClient, topicArn: string, notice: Notice): Promise<string> {
+  const publish = (subject: string) => sns.send(commandFor(topicArn, notice, subject));
+  const ascii = notice.subject.replace(/[^\x20-\x7e]/g, '?');
+  let answer: PublishCommandOutput;
+  try {
+    answer = await publish(notice.subject);
+  } catch (error) {
+    if (!isSubjectRefusal(error) || ascii === notice.subject) {
+      throw error;
+    }
+    answer = await publish(ascii);
+  }
+  if (!answer.MessageId) {
+    throw new Error('SNS took the notice but returned no message id, so nothing proves that it was sent.');
+  }
+  return answer.MessageId;
+}
+
+function commandFor(topicArn: string, { text, json, attributes }: Notice, subject: string): PublishCommand {
+  const twin = JSON.stringify(json);
+  const message = { default: text, email: text, ...Object.fromEntries(PROGRAMS.map((protocol) => [protocol, twin])) };
+  const entries = Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]);
+  return new PublishCommand({
+    TopicArn: topicArn,
+    Subject: subject,
+    Message: JSON.stringify(message),
+    MessageStructure: 'json',
+    MessageAttributes: Object.fromEntries(entries),
+  });
+}
+
+function isSubjectRefusal(error: unknown): boolean {
+  return error instanceof Error && error.name === 'InvalidParameterException' && /subject/i.test(error.message);
+}

@@ -1,0 +1,58 @@
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { SNSClient } from '@aws-sdk/client-sns';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { recordCalls } from './audit/call-log';
+import { writeAuditRecord } from './audit/write-audit-record';
+import { CLIENT_SETTINGS } from './aws/client-settings';
+import { arnParts } from './denial/arn';
+import type { Edges } from './edges';
+import { readEnvironment } from './environment';
+import { publishNotice } from './notify/publish-notice';
+import { ensureRole } from './remediate/ensure-role';
+import { hasOrganizationTrail } from './remediate/has-organization-trail';
+import { listDelegatedAdministrators } from './remediate/list-delegated-administrators';
+import { respond } from './respond';
+
+const edges = edgesOf(process.env);
+
+/** Entry of the responder: a batch of the queue, each message answered on its own. */
+export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  const failures = await Promise.all(event.Records.map(failureOf));
+  return { batchItemFailures: failures.flat() };
+}
+
+/** The message as a batch item failure when it must be delivered again; one that breaks us does not harm the others. */
+async function failureOf({ messageId, body, attributes }: SQSRecord): Promise<SQSBatchResponse['batchItemFailures']> {
+  const failure = [{ itemIdentifier: messageId }];
+  try {
+    const message = { id: messageId, body, delivery: Number(attributes.ApproximateReceiveCount) };
+    return (await respond(message, edges)) ? failure : [];
+  } catch (error) {
+    console.error('message could not be answered or recorded', { messageId, error });
+    return failure;
+  }
+}
+
+function edgesOf(variables: NodeJS.ProcessEnv): Edges {
+  const environment = readEnvironment(variables);
+  const { REMEDIATION, RESPONDER_ROLE_ARN, TOPIC_ARN } = environment;
+  const iam = recordCalls(new IAMClient(CLIENT_SETTINGS));
+  const organizations = recordCalls(new OrganizationsClient(CLIENT_SETTINGS));
+  const cloudTrail = recordCalls(new CloudTrailClient(CLIENT_SETTINGS));
+  const sns = recordCalls(new SNSClient(CLIENT_SETTINGS));
+  return {
+    organization: {
+      managementAccount: arnParts(RESPONDER_ROLE_ARN)?.account ?? null,
+      responderRole: RESPONDER_ROLE_ARN,
+    },
+    deliveries: Number(environment.MAX_RECEIVE_COUNT),
+    ensureRole: (role) => ensureRole(iam, role, REMEDIATION),
+    listDelegatedAdministrators: () => listDelegatedAdministrators(organizations),
+    hasOrganizationTrail: () => hasOrganizationTrail(cloudTrail),
+    publishNotice: (notice) => publishNotice(sns, TOPIC_ARN, notice),
+    record: (record) => writeAuditRecord(record, (line) => process.stdout.write(line)),
+    now: Date.now,
+  };
+}
