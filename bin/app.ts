@@ -1,0 +1,21 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { HubStack } from '../lib/hub-stack';
+import { readSettings, type Settings } from '../lib/settings';
+
+const app = new App();
+new HubStack(app, { settings: settingsOrExit(app.node.getAllContext()) });
+
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+// From here on only cdk-nag runs. Its rule on bus policies reads a deprecated property, and the warning would be about it.
+process.env.JSII_DEPRECATED ??= 'quiet';
+
+/** A mistake in the settings is the user's to mend: the sentence helps, a stack trace does not. */
+function settingsOrExit(context: Record<string, unknown>): Settings {
+  try {
+    return readSettings(context);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}

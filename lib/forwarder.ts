@@ -1,0 +1,45 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { EventBus as EventBusTarget } from 'aws-cdk-lib/aws-events-targets';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { RefusalRules } from './refusal-rules';
+
+/** Where a {@link Forwarder} sends. */
+export type ForwarderProps = {
+  /** ARN of Trailmend's bus in the management account's home Region. */
+  readonly hubBusArn: string;
+  /** Queue of the same account and Region for what could not be forwarded. Default: a queue of its own, 14 days. */
+  readonly deadLetterQueue?: IQueue;
+};
+
+/**
+ * Sends the refused calls of one account and Region from its default bus straight to the hub bus: one hop, since
+ * EventBridge does not forward an event a second time. Two rules, a role and a queue; no assets and no names, so the
+ * same definition goes into any account and Region.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
+ */
+export class Forwarder extends Construct {
+  constructor(scope: Construct, id: string, { hubBusArn, deadLetterQueue }: ForwarderProps) {
+    super(scope, id);
+    const hubBus = EventBus.fromEventBusArn(this, 'HubBus', hubBusArn);
+    const role = new Role(this, 'Role', {
+      description: 'Lets EventBridge put refused calls on the Trailmend bus, nothing else',
+      assumedBy: new ServicePrincipal('events.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    });
+    new RefusalRules(this, 'Rules', {
+      target: new EventBusTarget(hubBus, { role, deadLetterQueue: deadLetterQueue ?? this.createDeadLetters() }),
+    });
+  }
+
+  private createDeadLetters(): Queue {
+    return new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+  }
+}
