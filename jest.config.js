@@ -1,3 +1,6 @@
+// The SDK warns on every Node below 22; nobody who runs the tests can act on that.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',

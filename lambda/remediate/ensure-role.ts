@@ -22,6 +22,7 @@ export async function ensureRole(
   iam: IAMClient,
   role: ServiceLinkedRole,
   remediation: 'auto' | 'observe',
+  wait: (ms: number) => Promise<unknown> = setTimeout,
 ): Promise<RoleOutcome> {
   const before = await look(iam, role);
   if (before.kind === 'failed') {
@@ -37,7 +38,7 @@ export async function ensureRole(
   if (created.kind === 'failed') {
     return { role, kind: 'create-failed', error: created.error };
   }
-  const after = await lookUntilShown(iam, role);
+  const after = await lookUntilShown(iam, role, wait);
   if (after.kind !== 'present') {
     return { role, kind: 'create-failed', error: after.kind === 'failed' ? after.error : notShown(role) };
   }
@@ -71,13 +72,17 @@ async function create(
   }
 }
 
-async function lookUntilShown(iam: IAMClient, role: ServiceLinkedRole): Promise<Sight> {
+async function lookUntilShown(
+  iam: IAMClient,
+  role: ServiceLinkedRole,
+  wait: (ms: number) => Promise<unknown>,
+): Promise<Sight> {
   let sight = await look(iam, role);
   for (const pause of VERIFY_PAUSES) {
     if (sight.kind === 'present' || (sight.kind === 'failed' && !sight.error.passing)) {
       break;
     }
-    await setTimeout(pause);
+    await wait(pause);
     sight = await look(iam, role);
   }
   return sight;

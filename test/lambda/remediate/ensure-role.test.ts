@@ -1,0 +1,105 @@
+import { type CreateServiceLinkedRoleCommand, type GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { ensureRole } from '../../../lambda/remediate/ensure-role';
+
+const ROLE = { name: 'AWSServiceRoleForCloudTrail', service: 'cloudtrail.amazonaws.com' };
+const CREATED_AT = new Date('2026-11-02T03:05:00Z');
+
+type Answer = object | Error;
+
+/** An IAM client that gives the listed answers in turn and notes what it was asked. */
+function iamAnswering(...answers: Answer[]) {
+  const asked: object[] = [];
+  const iam = new IAMClient({});
+  iam.send = async (command: GetRoleCommand | CreateServiceLinkedRoleCommand) => {
+    asked.push({ [command.constructor.name]: command.input });
+    const answer = answers.shift();
+    if (answer === undefined) {
+      throw new Error(`unexpected ${command.constructor.name}`);
+    }
+    if (answer instanceof Error) {
+      throw answer;
+    }
+    return answer;
+  };
+  return { iam, asked };
+}
+
+const awsError = (name: string, message: string, httpStatusCode: number) =>
+  Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
+
+const present = { Role: { RoleName: ROLE.name, CreateDate: CREATED_AT } };
+const absent = awsError('NoSuchEntityException', 'not found', 404);
+const taken = awsError(
+  'InvalidInputException',
+  'Service role name AWSServiceRoleForCloudTrail has been taken in this account, please try a different suffix.',
+  400,
+);
+const throttled = awsError('ThrottlingException', 'Rate exceeded', 400);
+const refused = awsError('AccessDenied', 'not authorized', 403);
+
+test('creates an absent role without a suffix and sees it', async () => {
+  const { iam, asked } = iamAnswering(absent, {}, present);
+
+  await expect(ensureRole(iam, ROLE, 'auto')).resolves.toEqual({ role: ROLE, kind: 'created' });
+  expect(asked).toEqual([
+    { GetRoleCommand: { RoleName: ROLE.name } },
+    { CreateServiceLinkedRoleCommand: { AWSServiceName: ROLE.service } },
+    { GetRoleCommand: { RoleName: ROLE.name } },
+  ]);
+});
+
+test('leaves a role that is there alone', async () => {
+  const { iam, asked } = iamAnswering(present);
+
+  const outcome = await ensureRole(iam, ROLE, 'auto');
+
+  expect(outcome).toEqual({ role: ROLE, kind: 'already-present', createdAt: CREATED_AT.toISOString() });
+  expect(asked).toHaveLength(1);
+});
+
+test('takes a name that is taken for a role that is there, and confirms it', async () => {
+  const { iam } = iamAnswering(absent, taken, present);
+
+  await expect(ensureRole(iam, ROLE, 'auto')).resolves.toMatchObject({ kind: 'already-present' });
+});
+
+test('looks again until a stale IAM shows the created role', async () => {
+  const { iam, asked } = iamAnswering(absent, {}, absent, absent, present);
+
+  await expect(ensureRole(iam, ROLE, 'auto')).resolves.toMatchObject({ kind: 'created' });
+  expect(asked).toHaveLength(5);
+});
+
+test('never passes silently over a created role that IAM keeps not showing', async () => {
+  const { iam } = iamAnswering(absent, {}, absent, absent, absent, absent, absent, absent);
+  const pauses: number[] = [];
+  const wait = async (ms: number) => pauses.push(ms);
+
+  await expect(ensureRole(iam, ROLE, 'auto', wait)).resolves.toMatchObject({
+    kind: 'create-failed',
+    error: { name: 'NotShownYet', passing: true },
+  });
+  expect(pauses).toEqual([...pauses].sort((a, b) => a - b));
+  expect(pauses.reduce((sum, ms) => sum + ms)).toBeLessThan(10_000);
+});
+
+test.each([
+  ['throttling', throttled, true],
+  ['a failing IAM', awsError('ServiceFailureException', 'internal', 500), true],
+  ['no answer', Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }), true],
+  ['a refusal', refused, false],
+  ['another invalid input', awsError('InvalidInputException', 'unknown service', 400), false],
+])('says that %s may pass or not', async (_what, error, passing) => {
+  const probe = await ensureRole(iamAnswering(error).iam, ROLE, 'auto');
+  const create = await ensureRole(iamAnswering(absent, error).iam, ROLE, 'auto');
+
+  expect(probe).toMatchObject({ kind: 'probe-failed', error: { message: error.message, passing } });
+  expect(create).toMatchObject({ kind: 'create-failed', error: { message: error.message, passing } });
+});
+
+test('only looks in observe', async () => {
+  const { iam, asked } = iamAnswering(absent);
+
+  await expect(ensureRole(iam, ROLE, 'observe')).resolves.toEqual({ role: ROLE, kind: 'would-create' });
+  expect(asked).toHaveLength(1);
+});
