@@ -1,0 +1,61 @@
+import { readPattern } from '../eventbridge/pattern';
+import { readPolicy } from '../iam/read-policy';
+import { Queue } from '../sqs/queue';
+import { busNameOf } from './references';
+import { type Deployable, found, type Site } from './site';
+
+/** A queue, with its redrive. */
+export function deployQueue({ deployment, clock }: Site, { arn, properties }: Deployable): void {
+  const redrive = properties.raw('RedrivePolicy') === undefined ? null : properties.inner('RedrivePolicy');
+  const deadLetters = redrive && deployment.queues.get(redrive.required('deadLetterTargetArn'));
+  const settings = {
+    name: arn.split(':').at(-1) ?? '',
+    visibilityTimeoutSeconds: properties.number('VisibilityTimeout', 30),
+    retentionSeconds: properties.number('MessageRetentionPeriod', 4 * 24 * 3600),
+    redrive: redrive && {
+      deadLetters: found(deadLetters, redrive, 'deadLetterTargetArn'),
+      maxReceiveCount: redrive.number('maxReceiveCount', 10),
+    },
+  };
+  deployment.queues.set(arn, new Queue(settings, clock));
+}
+
+/** A role, with its trust and inline policies. */
+export function deployRole({ deployment }: Site, { ref, arn, properties }: Deployable): void {
+  const managed = properties.list('ManagedPolicyArns');
+  if (managed.length > 0)
+    throw new Error(`Template, ${properties.where}: the sandbox does not know ${managed.join(', ')}`);
+  const statements = properties
+    .inners('Policies')
+    .flatMap((policy) => readPolicy(policy.raw('PolicyDocument'), policy.where));
+  const trust = readPolicy(properties.raw('AssumeRolePolicyDocument'), properties.where);
+  deployment.roles.set(arn, { arn, name: ref, trust, statements });
+}
+
+/** A function, with the folder of its asset. */
+export function deployFunction({ deployment, assets }: Site, { ref, arn, properties }: Deployable): void {
+  const key = properties.inner('Code').required('S3Key');
+  deployment.functions.set(ref, {
+    name: ref,
+    arn,
+    handler: properties.required('Handler'),
+    code: found(assets.get(key), properties, 'Code'),
+    environment: properties.inner('Environment').texts('Variables'),
+    timeoutSeconds: properties.number('Timeout', 3),
+    memoryMegabytes: properties.number('MemorySize', 128),
+    roleArn: properties.required('Role'),
+    logGroup: properties.inner('LoggingConfig').text('LogGroup') ?? `/aws/lambda/${ref}`,
+  });
+}
+
+/** A rule, with its pattern and targets. */
+export function deployRule({ deployment }: Site, { ref, arn, properties }: Deployable): void {
+  const targets = properties.inners('Targets').map((target) => ({
+    arn: target.required('Arn'),
+    roleArn: target.text('RoleArn'),
+    deadLettersArn: target.inner('DeadLetterConfig').text('Arn'),
+  }));
+  const bus = busNameOf(properties.text('EventBusName'));
+  const state = properties.text('State') ?? 'ENABLED';
+  deployment.rules.push({ name: ref, arn, bus, state, targets, pattern: readPattern(properties.raw('EventPattern')) });
+}

@@ -1,0 +1,67 @@
+import { Command, CommanderError, Option } from 'commander';
+import { FAULTS, FaultPlan } from './endpoint/faults';
+import { UsageError } from './usage-error';
+
+/** What the sandbox is told on the command line. */
+export type Options = {
+  readonly json: boolean;
+  /** Files and folders of events to replay; the scenario plays when there are none. */
+  readonly events: readonly string[];
+  readonly remediation: 'auto' | 'observe';
+  readonly faults: FaultPlan;
+};
+
+/** Where the sandbox writes. */
+export type Output = { readonly print: (line: string) => void; readonly complain: (line: string) => void };
+
+/**
+ * Reads the arguments; null when they only ask for help, which is then printed.
+ * @throws UsageError, one sentence, for arguments that make no sense.
+ */
+export function readArguments(args: readonly string[], { print }: Output): Options | null {
+  const command = describe(print);
+  try {
+    command.parse(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return null;
+    throw new UsageError(`${error.message.replace(/^error: /, '').replaceAll('\n', ' ')}. See npm start -- --help.`);
+  }
+  const { json = false, events, remediation, fail } = command.opts();
+  return { json, events, remediation, faults: new FaultPlan(fail) };
+}
+
+function describe(print: Output['print']): Command {
+  const collect = (value: string, all: readonly string[]) => [...all, value];
+  const events = new Option('--events <path>', 'replay EventBridge events of a file or folder; repeatable');
+  const remediation = new Option('--remediation <mode>', 'what Trailmend does about a missing role');
+  const fail = new Option('--fail <spec>', 'let AWS calls fail; repeatable');
+  return new Command('npm start --')
+    .description(
+      'Runs Trailmend in a local AWS organization: the synthesized stack, the bundled function, invented events.',
+    )
+    .option('--json', 'print JSON lines, the summary last')
+    .addOption(events.argParser(collect).default([], 'the scenario'))
+    .addOption(remediation.choices(['auto', 'observe']).default('auto'))
+    .addOption(fail.argParser(collect).default([], 'none'))
+    .addHelpText('after', HELP)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => print(text.trimEnd()), writeErr: () => {} });
+}
+
+const HELP = `
+--events takes a file with one event, a JSON array or JSON Lines, or a folder of such files. Events of account
+111122223333 enter by the management account's default bus, all others by the forwarder of their account.
+
+--fail takes service:Operation=fault*times, times being 1 when left out:
+${Object.entries(FAULTS)
+  .map(([fault, meaning]) => `  ${fault.padEnd(10)}${meaning}`)
+  .join('\n')}
+
+Examples:
+  npm start
+  npm start -- --remediation observe
+  npm start -- --fail iam:CreateServiceLinkedRole=throttle*2 --fail sns:Publish=lost
+  npm start -- --events my-event.json --json
+
+Exit code: 0 all went well, 1 something failed, 2 the arguments make no sense.`;

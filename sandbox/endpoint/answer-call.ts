@@ -1,0 +1,39 @@
+import { refusalMessage, refusalOf } from '../iam/authorize';
+import { callContext } from '../iam/request-context';
+import type { Fault } from './faults';
+import type { Call, Operation, Service, World } from './operation';
+import { ServiceError } from './service-error';
+
+/** A call, with the operation and service it asks. */
+export type Asked = { readonly service: Service; readonly operation: Operation; readonly call: Call };
+
+/** Authorizes a call and does what it asks: the answer, or the error that AWS would answer with. */
+export function answerCall(asked: Asked, world: World, fault: Fault | null): object | ServiceError {
+  const failure = fault && failureOf(fault, asked);
+  if (failure) return failure;
+  try {
+    authorize(asked, world, fault === 'refuse');
+    return asked.operation.perform(asked.call, world);
+  } catch (error) {
+    if (error instanceof ServiceError) return error;
+    throw error;
+  }
+}
+
+function authorize({ service, operation, call }: Asked, world: World, isMadeToRefuse: boolean): void {
+  const { caller } = call;
+  for (const { action, resource, shownAs, code, context, guard } of operation.permissions(call, world)) {
+    const request = { caller, action, resource, context: { ...callContext(caller), ...context } };
+    const implicit = `because no identity-based policy allows the ${action} action`;
+    const refusal = isMadeToRefuse ? implicit : refusalOf(request, guard ?? { account: caller.account });
+    if (refusal) throw new ServiceError(code ?? service.denialCode, refusalMessage(request, refusal, shownAs), 403);
+  }
+}
+
+function failureOf(fault: Fault, { service, call }: Asked): ServiceError | null {
+  const isJson = service.protocol === 'json';
+  if (fault === 'throttle') return new ServiceError(isJson ? 'ThrottlingException' : 'Throttling', 'Rate exceeded');
+  if (fault === 'error') return new ServiceError('InternalFailure', 'The request processing has failed.', 500);
+  if (fault !== 'stale') return null;
+  return new ServiceError('NoSuchEntity', `The role with name ${call.input.RoleName} cannot be found.`, 404);
+}

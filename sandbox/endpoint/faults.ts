@@ -1,0 +1,64 @@
+import { UsageError } from '../usage-error';
+import { SERVICES } from './services';
+
+/** The ways a call can be made to fail. */
+export const FAULTS = {
+  throttle: 'refused because of too many calls',
+  error: 'an internal error of the service',
+  refuse: 'access denied',
+  timeout: 'no answer until the caller gives up',
+  lost: 'done, but the connection breaks before the answer',
+  stale: 'iam:GetRole does not see a role that exists yet',
+} as const;
+
+/** One way to fail. */
+export type Fault = keyof typeof FAULTS;
+
+const GRAMMAR = `service:Operation=fault*times, such as iam:CreateServiceLinkedRole=throttle*2 (faults: ${Object.keys(FAULTS).join(', ')}; times: 1 when left out)`;
+
+type Planned = { readonly service: string; readonly operation: string; readonly fault: Fault; left: number };
+
+/** The failures that are still to happen. */
+export class FaultPlan {
+  readonly #planned: Planned[];
+
+  /** @throws UsageError for a spec that is not written as design section 9 says. */
+  constructor(specs: readonly string[]) {
+    this.#planned = specs.map(readSpec);
+  }
+
+  /**
+   * The fault that the next call of an operation meets, and counts it; null when none is planned. `canBeStale`: the
+   * role that the call asks for exists, so that not seeing it is a fault.
+   */
+  take(service: string, operation: string, canBeStale: boolean): Fault | null {
+    const planned = this.#planned.find(
+      (each) =>
+        each.left > 0 &&
+        each.service === service &&
+        each.operation === operation &&
+        (each.fault !== 'stale' || canBeStale),
+    );
+    if (!planned) return null;
+    planned.left -= 1;
+    return planned.fault;
+  }
+}
+
+function readSpec(spec: string): Planned {
+  const [, service = '', operation = '', fault = '', times = '1'] =
+    /^([a-z][a-z0-9]*):([A-Za-z]+)=([a-z]+)(?:\*([1-9]\d{0,3}))?$/.exec(spec) ?? [];
+  const refuse = (reason: string) => new UsageError(`--fail ${spec}: ${reason}. Write ${GRAMMAR}.`);
+  if (service === '') throw refuse('this is not a fault');
+  const operations = Object.keys(SERVICES[service]?.operations ?? {});
+  if (operations.length === 0)
+    throw refuse(`unknown service "${service}", known are ${Object.keys(SERVICES).join(', ')}`);
+  if (!operations.includes(operation)) throw refuse(`${service} has ${operations.join(', ')} here, not "${operation}"`);
+  if (!isFault(fault)) throw refuse(`unknown fault "${fault}"`);
+  if (fault === 'stale' && operation !== 'GetRole') throw refuse('stale is a fault of iam:GetRole only');
+  return { service, operation, fault, left: Number(times) };
+}
+
+function isFault(text: string): text is Fault {
+  return Object.hasOwn(FAULTS, text);
+}

@@ -1,0 +1,81 @@
+import type { RequestContext } from '../iam/conditions';
+import { ACCOUNTS, HUB, ORGANIZATION_ID } from '../organization/accounts';
+import { type Call, type Operation, type Service, textIn } from './operation';
+import { ServiceError } from './service-error';
+
+/** Items of one page: small, so that callers must page. */
+const PAGE_SIZE = 1;
+
+const PREFIX = `arn:${HUB.partition}:organizations::${HUB.account}`;
+
+/** Organizations, as far as delegation and trusted access go. */
+export const organizations: Service = {
+  protocol: 'json',
+  denialCode: 'AccessDeniedException',
+  operations: {
+    DescribeOrganization: operation('DescribeOrganization', () => ({
+      Organization: {
+        Id: ORGANIZATION_ID,
+        Arn: `${PREFIX}:organization/${ORGANIZATION_ID}`,
+        FeatureSet: 'ALL',
+        MasterAccountArn: accountArn(HUB.account),
+        MasterAccountId: HUB.account,
+        MasterAccountEmail: emailOf(HUB.account),
+      },
+    })),
+    ListDelegatedAdministrators: operation('ListDelegatedAdministrators', (call, { organization }) => {
+      const service = textIn(call, 'ServicePrincipal');
+      const known = !service || service === 'cloudtrail.amazonaws.com';
+      const accounts = known ? [...organization.delegatedAdministrators] : [];
+      return page(call, 'DelegatedAdministrators', accounts.map(describeAdministrator));
+    }),
+    ListAWSServiceAccessForOrganization: operation('ListAWSServiceAccessForOrganization', (call, { organization }) => {
+      const services = [...organization.trustedServices].sort();
+      return page(
+        call,
+        'EnabledServicePrincipals',
+        services.map((ServicePrincipal) => ({ ServicePrincipal, DateEnabled: 0 })),
+      );
+    }),
+  },
+};
+
+function operation(name: string, perform: Operation['perform']): Operation {
+  return {
+    permissions: (call) => {
+      const service = textIn(call, 'ServicePrincipal');
+      const context: RequestContext = service ? { 'organizations:ServicePrincipal': service } : {};
+      return [{ action: `organizations:${name}`, resource: '*', context }];
+    },
+    perform,
+  };
+}
+
+function page(call: Call, list: string, items: readonly object[]) {
+  const start = Number(textIn(call, 'NextToken') || 0);
+  if (!Number.isInteger(start))
+    throw new ServiceError('InvalidInputException', 'You specified an invalid value for nextToken.');
+  const end = start + PAGE_SIZE;
+  return { [list]: items.slice(start, end), ...(end < items.length ? { NextToken: String(end) } : {}) };
+}
+
+function describeAdministrator(id: string) {
+  return {
+    Id: id,
+    Arn: accountArn(id),
+    Email: emailOf(id),
+    Name: ACCOUNTS[id] ?? id,
+    Status: 'ACTIVE',
+    JoinedMethod: 'CREATED',
+    JoinedTimestamp: 1_700_000_000,
+    DelegationEnabledDate: 1_710_000_000,
+  };
+}
+
+function accountArn(id: string): string {
+  return `${PREFIX}:account/${ORGANIZATION_ID}/${id}`;
+}
+
+function emailOf(id: string): string {
+  return `aws-${id}@example.com`;
+}

@@ -1,0 +1,23 @@
+/** An event as EventBridge carries it. `detail` is a CloudTrail record where `detail-type` says so. */
+export type Envelope = {
+  readonly version: string;
+  readonly id: string;
+  readonly 'detail-type': string;
+  readonly source: string;
+  readonly account: string;
+  readonly time: string;
+  readonly region: string;
+  readonly resources: readonly string[];
+  readonly detail: Readonly<Record<string, unknown>>;
+};
+
+/** Whether this is a read-only management event, which a rule in state ENABLED never sees. */
+export function isReadOnlyManagementEvent({ detail }: Envelope): boolean {
+  return detail.readOnly === true && detail.managementEvent === true;
+}
+
+/** The id that CloudTrail gave the record: the one that copies share when there is one. */
+export function recordIdOf({ detail }: Envelope): string | null {
+  const id = detail.sharedEventID ?? detail.eventID;
+  return typeof id === 'string' ? id : null;
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import type { Mapping } from '../cloudformation/deployment';
+import type { Journal } from '../journal';
+import { HUB } from '../organization/accounts';
+import type { Message, Queue } from '../sqs/queue';
+import type { FunctionProcess } from './function-process';
+
+/** Lambda's poller of one queue: hands batches to the function and deletes what it handled. */
+export class EventSourceMapping {
+  constructor(
+    private readonly mapping: Mapping,
+    readonly queue: Queue,
+    private readonly functionProcess: FunctionProcess,
+    private readonly journal: Journal,
+  ) {}
+
+  /** Handles one batch of what is visible now; false when there was nothing. */
+  async poll(): Promise<boolean> {
+    const messages = this.queue.receive(this.mapping.batchSize);
+    if (messages.length === 0) return false;
+    const Records = messages.map((message) => recordOf(message, this.mapping.queueArn));
+    const invocation = await this.functionProcess.invoke({ Records });
+    const failed = invocation.succeeded ? this.#failedItems(invocation.answer, messages) : messages.map(({ id }) => id);
+    if (!invocation.succeeded) {
+      this.journal.add({ kind: 'function-failed', messageIds: failed, reason: invocation.reason });
+    }
+    // What failed stays invisible until its visibility timeout is over, then it is received again.
+    for (const { id, receiptHandle } of messages) if (!failed.includes(id)) this.queue.delete(receiptHandle);
+    return true;
+  }
+
+  /** An answer that names an unknown message, or is no answer of a batch at all, fails the whole batch. */
+  #failedItems(answer: unknown, messages: readonly Message[]): string[] {
+    if (!this.mapping.reportsFailedItems || answer === null) return [];
+    const all = messages.map(({ id }) => id);
+    const failures = Object(answer).batchItemFailures ?? [];
+    if (!Array.isArray(failures)) return all;
+    const failed = failures.map((failure) => String(Object(failure).itemIdentifier));
+    return failed.every((id) => all.includes(id)) ? failed : all;
+  }
+}
+
+/** A message in the shape that Lambda gives to functions. */
+function recordOf(message: Message, queueArn: string) {
+  return {
+    messageId: message.id,
+    receiptHandle: message.receiptHandle,
+    body: message.body,
+    attributes: {
+      ApproximateReceiveCount: String(message.receiveCount),
+      SentTimestamp: String(message.sentAt),
+      SenderId: 'AIDAEXAMPLEEVENTBRIDGE',
+      ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
+    },
+    messageAttributes: {},
+    md5OfBody: createHash('md5').update(message.body).digest('hex'),
+    eventSource: 'aws:sqs',
+    eventSourceARN: queueArn,
+    awsRegion: HUB.region,
+  };
+}

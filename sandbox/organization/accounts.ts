@@ -1,0 +1,25 @@
+import type { Location } from '../cloudformation/template';
+
+/** The id of the local organization; the synthesized bus policy lets only its members in. */
+export const ORGANIZATION_ID = 'o-examplesandbox';
+
+/** Where the stack is deployed: the management account's home Region. */
+export const HUB: Location = { stack: 'TrailmendHub', account: '111122223333', region: 'us-east-1', partition: 'aws' };
+
+/** The account that CloudTrail's administration is delegated to. */
+export const DELEGATED_ADMINISTRATOR = '222233334444';
+
+/** Every account, with the name administrators know it by. */
+export const ACCOUNTS: Readonly<Record<string, string>> = {
+  [HUB.account]: 'Management',
+  [DELEGATED_ADMINISTRATOR]: 'Security',
+  '333344445555': 'Payments',
+  '444455556666': 'Analytics',
+  '555566667777': 'Web shop',
+};
+
+/** An account as people call it: its name when it has one here, and its id. */
+export function accountLabel(account: string): string {
+  const name = ACCOUNTS[account];
+  return name ? `${name} (${account})` : account;
+}

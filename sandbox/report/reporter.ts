@@ -1,0 +1,73 @@
+import type { Entry, Journal } from '../journal';
+import { ACCOUNTS, HUB, ORGANIZATION_ID } from '../organization/accounts';
+import type { Summary } from '../summary';
+import { renderConclusion } from './conclusion';
+import { renderNotices } from './notices';
+import type { Paint } from './text-layout';
+import { renderScene } from './timeline';
+
+/** Tells somebody or some program what happens. */
+export type Reporter = {
+  readonly begin: () => void;
+  /** A scene is over; `entries` are what happened in it. */
+  readonly scene: (entries: readonly Entry[], journal: Journal) => void;
+  /** All is over. `failures` counted in the summary, `weaknesses` of the deployment did not show in an event. */
+  readonly end: (
+    summary: Summary,
+    failures: readonly string[],
+    weaknesses: readonly string[],
+    journal: Journal,
+  ) => void;
+};
+
+type Print = (line: string) => void;
+
+/** For people: a timeline, the notices, a conclusion. */
+export function personReporter(print: Print, paint: Paint, remediation: string): Reporter {
+  let scenes = 0;
+  return {
+    begin: () => print(introduction(remediation, paint)),
+    scene: (entries, journal) => {
+      scenes += 1;
+      print(renderScene(entries, scenes, journal, paint));
+    },
+    end: (summary, failures, weaknesses, journal) => {
+      print(
+        renderNotices(
+          journal.of('notice').map(({ notice }) => notice),
+          paint,
+        ),
+      );
+      print(renderConclusion(summary, failures, weaknesses, paint));
+    },
+  };
+}
+
+/** For programs: one JSON object per line, the summary last. */
+export function jsonReporter(print: Print): Reporter {
+  return {
+    begin: () => {},
+    scene: (entries) => {
+      for (const { at, ...entry } of entries) print(JSON.stringify({ time: new Date(at).toISOString(), ...entry }));
+    },
+    end: (summary, failures, weaknesses) => {
+      for (const text of failures) print(JSON.stringify({ kind: 'failure', text }));
+      for (const text of weaknesses) print(JSON.stringify({ kind: 'weakness', text }));
+      print(JSON.stringify(summary));
+    },
+  };
+}
+
+function introduction(remediation: string, paint: Paint): string {
+  const members = Object.entries(ACCOUNTS).map(([id, name]) => {
+    const role =
+      id === HUB.account ? ', where Trailmend is deployed' : id === '222233334444' ? ', delegated administrator' : '';
+    return `   ${id}  ${name}${role}`;
+  });
+  const mode = remediation === 'auto' ? 'auto: missing roles are created' : 'observe: nothing is changed';
+  return [
+    paint('bold', `Trailmend in a local organization (${ORGANIZATION_ID}): no AWS account is involved`),
+    ...members,
+    paint('dim', `   The synthesized stack and the bundled function really run. Remediation is ${mode}.`),
+  ].join('\n');
+}

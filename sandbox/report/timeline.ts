@@ -1,0 +1,91 @@
+import type { AuditRecord } from '../../lambda/audit/audit-record';
+import type { Envelope } from '../eventbridge/envelope';
+import type { Entry, Journal } from '../journal';
+import { accountLabel } from '../organization/accounts';
+import { labelled, type Paint, wrapped } from './text-layout';
+
+const INDENT = '   ';
+/** Under an event: what Trailmend made of it. */
+const DEEPER = `${INDENT}            `;
+
+/** Tells one scene: each event, and under it what Trailmend concluded and did. */
+export function renderScene(entries: readonly Entry[], number: number, journal: Journal, paint: Paint): string {
+  const lines = entries.flatMap((entry) => {
+    switch (entry.kind) {
+      case 'scene':
+        return ['', paint('bold', `${String(number).padStart(2)} ${entry.title}`)];
+      case 'remark':
+        return [wrapped(entry.text, DEEPER)];
+      case 'event':
+        return [renderEvent(entry, paint), ...consequencesOf(entry.envelope, journal, paint)];
+      case 'function-failed':
+        return [paint('red', labelled('failed', `The function failed: ${entry.reason}`, DEEPER))];
+      case 'dead-lettered':
+        return [paint('red', labelled('lost', `Message ${entry.messageId} went to the dead-letter queue.`, DEEPER))];
+      case 'defect':
+        return [paint('red', labelled('defect', entry.text, DEEPER))];
+      default:
+        return [];
+    }
+  });
+  return lines.join('\n');
+}
+
+function renderEvent({ envelope, at }: Extract<Entry, { kind: 'event' }>, paint: Paint): string {
+  const { detail, account, region, source } = envelope;
+  const where = `in ${accountLabel(account)}, ${region}`;
+  const operation = typeof detail.eventName === 'string' ? `${source.replace('aws.', '')}:${detail.eventName}` : null;
+  const what = operation
+    ? `${callerIn(detail)} calls ${operation} ${where}`
+    : `${source} emits “${envelope['detail-type']}” ${where}`;
+  const time = new Date(at).toISOString().slice(11, 19);
+  const text = wrapped(what, DEEPER).slice(DEEPER.length);
+  return `${INDENT}${paint('dim', time)}    ${text}\n${DEEPER}${resultOf(detail, paint)}`;
+}
+
+function callerIn({ userIdentity }: Envelope['detail']): string {
+  const { arn, userName, sessionContext } = Object(userIdentity);
+  if (typeof arn !== 'string') return 'Somebody';
+  const issuer = sessionContext?.sessionIssuer?.userName;
+  return issuer ? `Role ${issuer} (session ${arn.split('/').at(-1)})` : `User ${userName ?? arn}`;
+}
+
+function resultOf({ errorCode, eventName }: Envelope['detail'], paint: Paint): string {
+  if (typeof errorCode === 'string') return paint('yellow', errorCode);
+  if (typeof eventName !== 'string') return paint('dim', 'no readable record of a call');
+  return paint('green', 'succeeds');
+}
+
+function consequencesOf(envelope: Envelope, journal: Journal, paint: Paint): string[] {
+  const ofEvent = <Each extends { envelopeId: string }>(each: Each) => each.envelopeId === envelope.id;
+  const lost = journal.of('undelivered').filter(ofEvent);
+  const messages = journal
+    .of('queued')
+    .filter(ofEvent)
+    .map(({ messageId }) => messageId);
+  const records = journal.of('audit').filter(({ record }) => messages.includes(record.messageId));
+  const hops = lost.map(({ where, reason }) => paint('red', labelled('lost', `${where}: ${reason}`, DEEPER)));
+  if (records.length === 0 && lost.length === 0) {
+    return [DEEPER + paint('dim', messages.length > 0 ? 'queued, but never handled' : 'no rule hears this')];
+  }
+  return [...hops, ...records.flatMap(({ record }) => renderRecord(record, journal, paint))];
+}
+
+function renderRecord(record: AuditRecord, journal: Journal, paint: Paint): string[] {
+  const { plan, outcome, detail, receiveCount, severity, calls, noticeId } = record;
+  const again = receiveCount > 1 ? ` (delivery ${receiveCount})` : '';
+  if (plan.kind === 'ignore')
+    return [paint('dim', labelled('ignored', `${record.case}: ${plan.reason}${again}`, DEEPER))];
+  const made = calls.map(({ service, operation, outcome: result, attempts }) => {
+    const tries = attempts > 1 ? ` (${attempts} tries)` : '';
+    return `${service}:${operation} ${result}${tries}`;
+  });
+  const notice = journal.of('notice').find(({ notice: { id } }) => id === noticeId)?.notice;
+  return [
+    labelled('case', `${paint('cyan', record.case ?? 'none')}, severity ${severity}${again}`, DEEPER),
+    labelled('plan', `${plan.kind}: ${plan.reason}`, DEEPER),
+    labelled('calls', made.join(', '), DEEPER),
+    labelled('outcome', outcome === 'notified' ? outcome : `${outcome}: ${detail}`, DEEPER),
+    ...(notice ? [paint('bold', labelled('notice', notice.subject, DEEPER))] : []),
+  ];
+}

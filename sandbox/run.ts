@@ -1,0 +1,55 @@
+import { checkDeployment } from './checks';
+import { type Synthesis, synthesize } from './cloudformation/synthesize';
+import { type Options, type Output, readArguments } from './command-line';
+import { HUB, ORGANIZATION_ID } from './organization/accounts';
+import type { Reporter } from './report/reporter';
+import { jsonReporter, personReporter } from './report/reporter';
+import type { Paint } from './report/text-layout';
+import { Sandbox } from './sandbox';
+import { defaultScenario } from './scenario/default-scenario';
+import { replayScenes } from './scenario/replay';
+import { playScenes, type Scene } from './scenario/scene';
+import { failuresOf, summarize } from './summary';
+import { UsageError } from './usage-error';
+
+/** Who gets the notices. */
+const EMAILS = ['platform-team@example.com', 'security-oncall@example.com'];
+
+/** The whole program: reads the arguments, plays, reports. Answers the exit code. */
+export async function run(args: readonly string[], output: Output, paint: Paint): Promise<number> {
+  const began = performance.now();
+  try {
+    const options = readArguments(args, output);
+    if (!options) return 0;
+    const scenes = options.events.length > 0 ? replayScenes(options.events) : defaultScenario;
+    const { print } = output;
+    const reporter = options.json ? jsonReporter(print) : personReporter(print, paint, options.remediation);
+    reporter.begin();
+    const { remediation } = options;
+    const stack = await synthesize(HUB.stack, { organizationId: ORGANIZATION_ID, emails: EMAILS, remediation });
+    return await play(stack, scenes, options, reporter, began).finally(stack.remove);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    output.complain(error.message);
+    return 2;
+  }
+}
+
+async function play(
+  stack: Synthesis,
+  scenes: readonly Scene[],
+  { faults }: Options,
+  reporter: Reporter,
+  began: number,
+) {
+  const sandbox = await Sandbox.open(stack, { faults });
+  try {
+    await playScenes(scenes, sandbox, (entries) => reporter.scene(entries, sandbox.journal));
+  } finally {
+    await sandbox.close();
+  }
+  const failures = failuresOf(sandbox);
+  const weaknesses = checkDeployment(sandbox);
+  reporter.end(summarize(sandbox, Math.round(performance.now() - began)), failures, weaknesses, sandbox.journal);
+  return failures.length + weaknesses.length === 0 ? 0 : 1;
+}

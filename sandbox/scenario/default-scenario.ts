@@ -1,0 +1,7 @@
+import { noise } from './noise';
+import { missingRole, trustedAccessOff } from './organization-trail';
+import { refusals } from './refusals';
+import type { Scene } from './scene';
+
+/** What plays when nobody brings events of their own. */
+export const defaultScenario: readonly Scene[] = [missingRole, ...refusals, trustedAccessOff, noise];

@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { iamUser } from '../../sandbox/organization/identity';
+import { type Paint, paintFor } from '../../sandbox/report/text-layout';
+import { run } from '../../sandbox/run';
+import { apiCallEvent } from '../../sandbox/scenario/record';
+
+const plain: Paint = (_, text) => text;
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'trailmend-events-'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function start(...args: string[]) {
+  const printed: string[] = [];
+  const complaints: string[] = [];
+  const output = { print: (line: string) => printed.push(line), complain: (line: string) => complaints.push(line) };
+  const exitCode = await run(args, output, plain);
+  return { exitCode, printed, complaints };
+}
+
+const event = (account: string, operation: string) =>
+  apiCallEvent({
+    at: Date.now(),
+    who: iamUser(account, 'mateo'),
+    region: 'eu-west-1',
+    service: 'cloudtrail',
+    operation,
+    errorCode: 'AccessDenied',
+    errorMessage: `User: arn:aws:iam::${account}:user/mateo is not authorized to perform: cloudtrail:${operation} because no identity-based policy allows the cloudtrail:${operation} action`,
+  });
+
+function write(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+test('tells the whole story to a person and ends well', async () => {
+  const { exitCode, printed, complaints } = await start();
+  const text = printed.join('\n');
+
+  expect([exitCode, complaints]).toEqual([0, []]);
+  expect(text).toMatch(/ 1 The delegated administrator cannot create the organization trail\n/);
+  expect(text).toMatch(/Role SecurityEngineer \(session kim\) calls cloudtrail:CreateTrail in Security/);
+  expect(text).toMatch(
+    /NoManagementAccountSLRExistsException\n {15}case {6}missing-service-linked-role, severity high/,
+  );
+  expect(text).toMatch(/outcome {3}created: AWSServiceRoleForCloudTrail created/);
+  expect(text).toMatch(/To: platform-team@example.com, security-oncall@example.com\nSubject: Trailmend: /);
+  expect(text).toMatch(/Every event has its audit record; nothing was lost\./);
+});
+
+test('with --json prints JSON lines, the summary last', async () => {
+  const { exitCode, printed } = await start('--json', '--remediation', 'observe');
+  const lines = printed.map((line) => JSON.parse(line));
+
+  expect(exitCode).toBe(0);
+  expect(Object.keys(lines.at(-1))).toEqual([
+    'events',
+    'denials',
+    'ignored',
+    'incidents',
+    'notices',
+    'noticesHigh',
+    'rolesCreated',
+    'failed',
+    'ms',
+  ]);
+  expect(lines.at(-1)).toMatchObject({ failed: 0, rolesCreated: 0 });
+  expect(new Set(lines.slice(0, -1).map(({ kind }) => kind))).toContain('audit');
+});
+
+test('replays events of a file, a folder, JSON Lines and our own fixtures', async () => {
+  write('one.json', JSON.stringify(event('999988887777', 'GetTrailStatus')));
+  write(
+    'two.jsonl',
+    `${JSON.stringify(event('111122223333', 'StopLogging'))}\n\n${JSON.stringify(event('999988887777', 'ListTrails'))}\n`,
+  );
+  const array = write(
+    'three.txt',
+    JSON.stringify([{ name: 'a fixture', event: event('999988887777', 'DeleteTrail') }]),
+  );
+  const { exitCode, printed } = await start('--json', '--events', folder, '--events', array);
+
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(printed.at(-1) ?? '')).toMatchObject({ events: 4, denials: 4, notices: 4, failed: 0 });
+});
+
+test('exits with 1 when something fails', async () => {
+  const path = write('fails.txt', JSON.stringify(event('999988887777', 'GetTrailStatus')));
+  const { exitCode, printed } = await start('--events', path, '--fail', 'sns:Publish=refuse*6');
+
+  expect(exitCode).toBe(1);
+  expect(printed.join('\n')).toMatch(/What failed:\n {2}- event .* failed: AuthorizationError/);
+});
+
+describe('arguments that make no sense', () => {
+  test.each<[string, string[], RegExp]>([
+    ['an unknown option', ['--jsn'], /unknown option '--jsn' .*See npm start -- --help\./],
+    ['an unknown mode', ['--remediation', 'off'], /argument 'off' is invalid\. Allowed choices are auto, observe\./],
+    ['a word too many', ['now'], /too many arguments/],
+    ['an option without its value', ['--events'], /argument missing/],
+    ['a bad fault', ['--fail', 'iam'], /--fail iam: this is not a fault\. Write service:Operation=fault\*times/],
+    [
+      'a file that is not there',
+      ['--events', '/nowhere'],
+      /--events \/nowhere: cannot be read \(ENOENT\)\. Give a file/,
+    ],
+  ])('%s is one line that says what to do, and exit code 2', async (_, args, message) => {
+    const { exitCode, printed, complaints } = await start(...args);
+
+    expect([exitCode, printed]).toEqual([2, []]);
+    expect(complaints).toEqual([expect.stringMatching(message)]);
+    expect(complaints[0]).not.toMatch('\n');
+  });
+
+  test.each([
+    ['text.txt', 'no json', 'line 1 is no JSON'],
+    [
+      'record.txt',
+      '{"eventVersion":"1.11"}',
+      'event 1: lacks source, account, region, detail-type, detail. Give the whole event',
+    ],
+    ['empty.txt', '', 'the file holds no event'],
+  ])('a file %s that holds no events is refused by name', async (name, content, message) => {
+    const { exitCode, complaints } = await start('--events', write(name, content));
+
+    expect(exitCode).toBe(2);
+    expect(complaints[0]).toMatch(name);
+    expect(complaints[0]).toMatch(message);
+  });
+});
+
+test('--help explains the options and the faults', async () => {
+  const { exitCode, printed } = await start('--help');
+
+  expect(exitCode).toBe(0);
+  for (const part of ['--json', '--events <path>', '--remediation <mode>', '--fail <spec>', 'throttle', 'Exit code']) {
+    expect(printed.join('\n')).toMatch(part);
+  }
+});
+
+test('colours only a terminal, and only if NO_COLOR is not set', () => {
+  const red = (isTTY: boolean, environment: NodeJS.ProcessEnv) => paintFor({ isTTY }, environment)('red', 'x');
+
+  expect([red(true, {}), red(false, {}), red(true, { NO_COLOR: '1' })]).toEqual(['\u001b[31mx\u001b[39m', 'x', 'x']);
+});

@@ -1,0 +1,170 @@
+import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
+import { HUB, ORGANIZATION_ID } from '../../sandbox/organization/accounts';
+import { missingRole } from '../../sandbox/scenario/organization-trail';
+import { refusals } from '../../sandbox/scenario/refusals';
+import type { Scene } from '../../sandbox/scenario/scene';
+import { finalRecords } from '../../sandbox/summary';
+import { withEnvironment, withoutStatements, withRuleStates } from './damaged-template';
+import { type Played, play } from './play';
+
+const settings = {
+  organizationId: ORGANIZATION_ID,
+  emails: ['platform-team@example.com'],
+  remediation: 'auto',
+} as const;
+
+let stack: Synthesis;
+
+beforeAll(async () => {
+  stack = await synthesize(HUB.stack, settings);
+});
+
+afterAll(() => stack.remove());
+
+const missingRoleOnly = [missingRole];
+
+describe('the default scenario', () => {
+  let played: Played;
+
+  beforeAll(async () => {
+    played = await play(stack);
+  });
+
+  test('loses nothing', () => {
+    const { failures, weaknesses, summary } = played;
+
+    expect([...failures, ...weaknesses]).toEqual([]);
+    expect(summary).toMatchObject({ failed: 0, rolesCreated: 2 });
+    expect(summary.notices).toBeGreaterThanOrEqual(5);
+    expect(summary.noticesHigh).toBeGreaterThanOrEqual(2);
+    expect(summary.events - summary.ignored).toBe(summary.incidents);
+  });
+
+  test('ends with the organization trail that could not be created at first', () => {
+    const { organization } = played.sandbox;
+
+    expect([...organization.roles.keys()]).toContain('AWSServiceRoleForCloudTrail');
+    expect([...organization.trails.keys()]).toContain(
+      `arn:aws:cloudtrail:us-east-1:${HUB.account}:trail/organization-trail`,
+    );
+  });
+
+  test('shows every case once and ignores the noise', () => {
+    const records = [...finalRecords(played.sandbox).values()];
+    const covered = records.filter(({ plan }) => plan.kind !== 'ignore').map((record) => record.case);
+    const ignored = records.filter(({ plan }) => plan.kind === 'ignore').map(({ outcome }) => outcome);
+
+    expect(new Set(covered)).toEqual(
+      new Set([
+        'missing-service-linked-role',
+        'organization-not-ready',
+        'pass-role-denied',
+        'integration-denied',
+        'grant-access-denied',
+        'cross-account-denied',
+        'cloudtrail-action-denied',
+      ]),
+    );
+    expect(ignored.sort()).toEqual(['ignored', 'ignored', 'malformed']);
+  });
+
+  test('sends notices that every subscriber can read', () => {
+    const notices = played.sandbox.journal.of('notice').map(({ notice }) => notice);
+
+    for (const { subject, body, recipients, attributes } of notices) {
+      expect(subject).toMatch(/^Trailmend: [\x20-\x7e]{1,88}$/);
+      expect(body.length).toBeGreaterThan(100);
+      expect(recipients).toEqual(['platform-team@example.com']);
+      expect(Object.keys(attributes).sort()).toEqual(['account', 'case', 'plan', 'region', 'severity']);
+    }
+  });
+});
+
+describe('AWS that fails', () => {
+  test.each([
+    'sns:Publish=throttle*2',
+    'sns:Publish=error*4',
+    'iam:CreateServiceLinkedRole=throttle*2',
+    'iam:CreateServiceLinkedRole=lost',
+    'iam:GetRole=stale*2',
+    'organizations:ListDelegatedAdministrators=error*3',
+  ])('with %s still creates the role, tells it, and lets the trail be created', async (fault) => {
+    const { failures, summary, sandbox } = await play(stack, { faults: [fault], scenes: missingRoleOnly });
+
+    expect(failures).toEqual([]);
+    expect(summary).toMatchObject({ events: 2, rolesCreated: 1, notices: 1 });
+    expect(sandbox.organization.trails.size).toBe(2);
+  });
+
+  test('makes a message wait for its visibility timeout, not us', async () => {
+    const began = Date.now();
+    const { failures, sandbox } = await play(stack, { faults: ['sns:Publish=error*6'], scenes: missingRoleOnly });
+
+    const receiveCounts = sandbox.journal.of('audit').map(({ record }) => record.receiveCount);
+    expect(failures).toEqual([]);
+    expect(receiveCounts).toEqual([1, 2, 3]);
+    expect(Date.now() - began).toBeLessThan(30_000);
+  });
+
+  test('for good brings the event to the dead letters, and that counts', async () => {
+    const { failures, summary } = await play(stack, {
+      faults: ['sns:Publish=refuse*99'],
+      scenes: refusals.slice(0, 1),
+    });
+
+    expect(summary).toMatchObject({ failed: 2, notices: 0 });
+    expect(failures).toEqual([
+      expect.stringMatching(/^event .* failed: /),
+      expect.stringMatching(/^message .* is in a dead-letter queue$/),
+    ]);
+  });
+
+  test('by refusing Trailmend makes it report itself', async () => {
+    const { summary, sandbox } = await play(stack, {
+      faults: ['iam:CreateServiceLinkedRole=refuse*6'],
+      scenes: missingRoleOnly,
+    });
+
+    const own = sandbox.journal.of('event').filter(({ envelope }) => envelope.source === 'aws.iam');
+    expect(own.length).toBeGreaterThan(0);
+    expect(summary).toMatchObject({ rolesCreated: 0 });
+    expect(summary.noticesHigh).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('a damaged template', () => {
+  const reads = refusals.slice(0, 1);
+  const failuresWith = async (template: typeof stack.template, scenes: readonly Scene[]) =>
+    (await play({ ...stack, template }, { scenes })).failures;
+
+  test('whose rules are in the ordinary state does not hear reads', async () => {
+    const template = withRuleStates(stack.template, 'ENABLED');
+
+    expect(await failuresWith(template, reads)).toEqual([expect.stringMatching(/has no audit record$/)]);
+    expect(await failuresWith(template, missingRoleOnly)).toEqual([]);
+  });
+
+  test('without the bus policy is deaf to members, and says where the event got lost', async () => {
+    const [, lost] = await failuresWith(withoutStatements(stack.template, ['cdk-AllowOrganizationToPutEvents']), reads);
+
+    expect(lost).toMatch(
+      /forwarder of Payments \(333344445555\): User: .* is not authorized to perform: events:PutEvents/,
+    );
+  });
+
+  test('whose function cannot start fails every event', async () => {
+    const failures = await failuresWith(withEnvironment(stack.template, { TOPIC_ARN: '' }), reads);
+
+    expect(failures).toContainEqual(expect.stringMatching(/has no audit record$/));
+  });
+});
+
+test('in observe nothing is changed, and the notice says so', async () => {
+  const template = withEnvironment(stack.template, { REMEDIATION: 'observe' });
+  const { failures, summary, sandbox } = await play({ ...stack, template }, { scenes: missingRoleOnly });
+
+  expect(failures).toEqual([]);
+  expect(summary).toMatchObject({ events: 2, rolesCreated: 0 });
+  expect(sandbox.journal.of('audit')[0]?.record.outcome).toBe('observed');
+  expect(sandbox.organization.trails.size).toBe(1);
+});
