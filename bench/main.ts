@@ -1,11 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { classify } from '../lambda/classify';
+import { classify, type Finding } from '../lambda/classify';
 import { parseEvent } from '../lambda/denial/parse-event';
+import { type NoticeSubject, renderNotice } from '../lambda/notice/notice';
+import { LANGUAGES } from '../lambda/texts/languages';
 
 /** Events in one round, and rounds; the best round counts, since others share the machine. */
 const EVENTS = 50_000;
 const ROUNDS = 5;
+
+/** Notices rendered in one round; they are slower than plans, and rarer. */
+const RENDERED = 5_000;
 
 const ORGANIZATION = { managementAccount: '111122223333', responderRole: 'arn:aws:iam::111122223333:role/Responder' };
 
@@ -21,21 +26,32 @@ function denials(): string[] {
   });
 }
 
-function eventsPerSecond(work: () => void): number {
+function withDenial({ denial, ...finding }: Finding): NoticeSubject[] {
+  return denial === null ? [] : [{ finding: { ...finding, denial }, remediation: null, accountName: 'Payments' }];
+}
+
+function rate(count: number, work: () => void): number {
   const seconds = Array.from({ length: ROUNDS }, () => {
     const began = performance.now();
     work();
     return (performance.now() - began) / 1000;
   });
-  return Math.round(EVENTS / Math.min(...seconds));
+  return Math.round(count / Math.min(...seconds));
 }
 
 const texts = denials();
 const events = texts.map((text) => JSON.parse(text));
+const findings = events.map((event) => classify(parseEvent(event), ORGANIZATION)).flatMap(withDenial);
 const rows = {
-  'JSON.parse alone': eventsPerSecond(() => texts.map((text) => JSON.parse(text))),
-  'denial to plan': eventsPerSecond(() => events.map((event) => classify(parseEvent(event), ORGANIZATION))),
+  'JSON.parse alone': rate(EVENTS, () => texts.map((text) => JSON.parse(text))),
+  'denial to plan': rate(EVENTS, () => events.map((event) => classify(parseEvent(event), ORGANIZATION))),
+  'notice in English': rate(RENDERED, () =>
+    findings.slice(0, RENDERED).map((about) => renderNotice(about, LANGUAGES.en)),
+  ),
+  'notice in Japanese': rate(RENDERED, () =>
+    findings.slice(0, RENDERED).map((about) => renderNotice(about, LANGUAGES.ja)),
+  ),
 };
-for (const [what, rate] of Object.entries(rows)) {
-  console.log(`${what.padEnd(20)} ${rate.toLocaleString('en').padStart(10)} events/s on one core`);
+for (const [what, perSecond] of Object.entries(rows)) {
+  console.log(`${what.padEnd(20)} ${perSecond.toLocaleString('en').padStart(10)} a second on one core`);
 }

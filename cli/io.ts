@@ -4,4 +4,6 @@ export type Io = {
   readonly err: (text: string) => void;
   /** Standard input, read to its end. */
   readonly input: () => Promise<Buffer>;
+  /** Whether `out` is a terminal that shows colours. */
+  readonly colours: boolean;
 };

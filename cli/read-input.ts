@@ -71,7 +71,7 @@ function eventsIn(value: unknown): ParsedEvent[] {
   }
   const records = asObject(value)?.Records;
   if (Array.isArray(records)) {
-    return records.map(parseEvent);
+    return records.map((record) => parseEvent(record));
   }
   return [typeof value === 'string' ? parseBareMessage(value) : parseEvent(value)];
 }

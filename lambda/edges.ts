@@ -3,6 +3,7 @@ import type { Organization } from './cases/case';
 import type { Notice } from './notice/notice';
 import type { RoleOutcome } from './plan/remediation';
 import type { ServiceLinkedRole } from './plan/service-linked-roles';
+import type { Texts } from './texts/texts';
 
 /** Everything outside that the story of an event touches; the entry builds the real ones. */
 export type Edges = {
@@ -10,9 +11,13 @@ export type Edges = {
   /** How often the queue delivers a message at most. */
   readonly deliveries: number;
   ensureRole(role: ServiceLinkedRole): Promise<RoleOutcome>;
+  /** Language of the notices. */
+  readonly texts: Texts;
   listDelegatedAdministrators(): Promise<string[]>;
   hasOrganizationTrail(): Promise<boolean>;
-  /** Returns the SNS message id. */
+  /** Name of an account; null when it is not known or cannot be looked up. */
+  accountName(account: string): Promise<string | null>;
+  /** Returns the SNS message id of the notice for people. */
   publishNotice(notice: Notice): Promise<string>;
   record(record: AuditRecord): void;
   /** Milliseconds since 1970. */

@@ -1,30 +1,56 @@
 import type { Finding } from './classify';
+import { explain } from './explain/explain';
+import { fixForms } from './explain/fix-forms';
+import { whatHappened, why } from './notice/describe-denial';
+import { ownerText, stepText } from './notice/describe-fix';
+import type { Texts } from './texts/texts';
+
+/** What `fix` is when there is no denial. */
+const NO_FIX = {
+  allowStatement: null,
+  certain: false,
+  managedPolicy: null,
+  attachTo: { kind: 'unknown', name: null },
+  forms: null,
+  policies: [],
+  commands: [],
+} as const;
 
 /**
  * A finding as others read it: the contract of `trailmend explain --json`, which notices share. Names and shape are
  * stable; absent values are null.
  */
-export function findingJson(finding: Finding, guide: string) {
-  const { case: id, severity, denial, plan, incidentKey, docs } = finding;
+export function findingJson(finding: Finding, texts: Texts) {
+  const { case: id, severity, plan, incidentKey, docs } = finding;
   return {
     case: id,
     severity,
-    denial: denial && {
-      principal: denial.caller.principal,
-      principalType: denial.caller.type,
-      account: denial.account,
-      region: denial.region,
-      service: denial.service,
-      operation: denial.operation,
-      action: denial.action,
-      resource: denial.resource,
-      errorCode: denial.errorCode,
-      eventId: denial.eventId,
-    },
-    explanation: denial && { ...denial.reason, owner: null, nextStep: null, summary: plan.reason },
-    fix: { allowStatement: null, managedPolicy: null, attachTo: { kind: 'unknown', name: null } },
+    ...denialJson(finding, texts),
     plan: { ...plan, ...('roles' in plan ? { roles: plan.roles.map(({ name }) => name) } : {}) },
     incidentKey,
-    docs: guide + docs,
+    docs: texts.guide + docs,
+  };
+}
+
+function denialJson({ case: id, denial }: Finding, texts: Texts) {
+  if (denial === null) {
+    return { denial: null, explanation: null, fix: NO_FIX };
+  }
+  const { account, region, service, operation, action, resource, errorCode, eventId } = denial;
+  const { principal, type: principalType } = denial.caller;
+  const { explanation, fix } = explain(id, denial);
+  const { layer, effect, policyArn, evidence } = explanation;
+  return {
+    denial: { principal, principalType, account, region, service, operation, action, resource, errorCode, eventId },
+    explanation: {
+      layer,
+      effect,
+      policyArn,
+      evidence,
+      owner: ownerText(explanation, fix, texts),
+      nextStep: stepText(explanation, fix, denial, texts),
+      summary: `${whatHappened(denial, texts)}. ${why(id, denial, explanation, texts)}`.replace('。.', '。'),
+    },
+    fix: { ...fix, forms: fix.allowStatement && fixForms(fix.allowStatement, fix.attachTo, denial) },
   };
 }

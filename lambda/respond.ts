@@ -8,7 +8,6 @@ import type { Edges } from './edges';
 import { renderNotice } from './notice/notice';
 import type { Plan } from './plan/plan';
 import { gravest, mayYetSucceed, type Remediation, type Standing } from './plan/remediation';
-import { en } from './texts/en';
 
 /** One message of the queue, as Lambda hands it over. */
 export type Message = {
@@ -30,16 +29,16 @@ type Refused = Finding & { denial: Denial };
 export async function respond(message: Message, edges: Edges): Promise<boolean> {
   const began = edges.now();
   const calls: Call[] = [];
-  const event = eventIn(message.body);
+  const event = eventIn(message.body, edges.organization.managementAccount);
   const finding = classify(event, edges.organization);
   const result = await withCallLog(calls, () => carryOut(event, finding, message, edges)).catch(failed);
   edges.record(auditRecord(message, finding, result, calls, began, edges.now()));
   return result.again;
 }
 
-function eventIn(body: string): ParsedEvent {
+function eventIn(body: string, managementAccount: string | null): ParsedEvent {
   try {
-    return parseEvent(JSON.parse(body));
+    return parseEvent(JSON.parse(body), managementAccount);
   } catch (error) {
     const reason = `malformed: the message is no JSON (${error instanceof Error ? error.message : String(error)})`;
     return { kind: 'malformed', eventId: null, reason };
@@ -55,7 +54,7 @@ async function carryOut(event: ParsedEvent, finding: Finding, message: Message, 
   const refused = { ...finding, denial };
   switch (plan.kind) {
     case 'notify': {
-      const noticeId = await edges.publishNotice(renderNotice({ finding: refused, remediation: null }, en));
+      const noticeId = await tell(refused, null, edges);
       return { outcome: 'notified', detail: plan.reason, noticeId, again: false };
     }
     case 'create-service-linked-role':
@@ -81,11 +80,16 @@ async function mend(
     delivery: { number: delivery, of: edges.deliveries, again: again && !last },
   };
   // Tries in between are no news: administrators hear of the first and of the last.
-  const noticeId =
-    again && delivery > 1 && !last ? null : await edges.publishNotice(renderNotice({ finding, remediation }, en));
+  const noticeId = again && delivery > 1 && !last ? null : await tell(finding, remediation, edges);
   const kind = gravest(roles);
   const detail = roles.map(describe).join('; ');
   return { outcome: kind === 'would-create' ? 'observed' : kind, detail, noticeId, again };
+}
+
+async function tell(finding: Refused, remediation: Remediation | null, edges: Edges): Promise<string> {
+  const { account } = finding.denial;
+  const accountName = account === null ? null : await edges.accountName(account);
+  return edges.publishNotice(renderNotice({ finding, remediation, accountName }, edges.texts));
 }
 
 /** Looks that only make the notice more useful: when one fails, the notice says so instead of waiting. */

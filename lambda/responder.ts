@@ -9,11 +9,13 @@ import { CLIENT_SETTINGS } from './aws/client-settings';
 import { arnParts } from './denial/arn';
 import type { Edges } from './edges';
 import { readEnvironment } from './environment';
-import { publishNotice } from './notify/publish-notice';
+import { accountNames } from './notify/account-names';
+import { publishNotice, publishToChat } from './notify/publish-notice';
 import { ensureRole } from './remediate/ensure-role';
 import { hasOrganizationTrail } from './remediate/has-organization-trail';
 import { listDelegatedAdministrators } from './remediate/list-delegated-administrators';
 import { respond } from './respond';
+import { LANGUAGES } from './texts/languages';
 
 const edges = edgesOf(process.env);
 
@@ -37,7 +39,7 @@ async function failureOf({ messageId, body, attributes }: SQSRecord): Promise<SQ
 
 function edgesOf(variables: NodeJS.ProcessEnv): Edges {
   const environment = readEnvironment(variables);
-  const { REMEDIATION, RESPONDER_ROLE_ARN, TOPIC_ARN } = environment;
+  const { CHAT_TOPIC_ARN, REMEDIATION, RESPONDER_ROLE_ARN, TOPIC_ARN } = environment;
   const iam = recordCalls(new IAMClient(CLIENT_SETTINGS));
   const organizations = recordCalls(new OrganizationsClient(CLIENT_SETTINGS));
   const cloudTrail = recordCalls(new CloudTrailClient(CLIENT_SETTINGS));
@@ -51,7 +53,15 @@ function edgesOf(variables: NodeJS.ProcessEnv): Edges {
     ensureRole: (role) => ensureRole(iam, role, REMEDIATION),
     listDelegatedAdministrators: () => listDelegatedAdministrators(organizations),
     hasOrganizationTrail: () => hasOrganizationTrail(cloudTrail),
-    publishNotice: (notice) => publishNotice(sns, TOPIC_ARN, notice),
+    texts: LANGUAGES[environment.LOCALE],
+    accountName: accountNames(organizations),
+    publishNotice: async (notice) => {
+      const noticeId = await publishNotice(sns, TOPIC_ARN, notice);
+      if (CHAT_TOPIC_ARN !== '') {
+        await publishToChat(sns, CHAT_TOPIC_ARN, notice);
+      }
+      return noticeId;
+    },
     record: (record) => writeAuditRecord(record, (line) => process.stdout.write(line)),
     now: Date.now,
   };

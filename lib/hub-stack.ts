@@ -26,7 +26,7 @@ export type HubStackProps = StackProps & { readonly settings: Settings };
 export class HubStack extends Stack {
   constructor(scope: Construct, { settings, ...props }: HubStackProps) {
     super(scope, HUB_STACK_NAME, { stackName: HUB_STACK_NAME, description: 'Trailmend: hub', ...props });
-    const { organizationId, remediation, emails, logRetentionDays: logRetention } = settings;
+    const { organizationId, emails, logRetentionDays: logRetention } = settings;
     const removalPolicy = settings.removalPolicy === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
 
     const bus = new EventBus(this, 'Bus', {
@@ -43,7 +43,7 @@ export class HubStack extends Stack {
     const responder = new Responder(this, 'Responder', {
       queue: refusals.queue,
       notices,
-      remediation,
+      settings,
       logRetention,
       removalPolicy,
     });

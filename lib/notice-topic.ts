@@ -42,7 +42,10 @@ export class NoticeTopic extends Construct {
     });
   }
 
-  /** Lets a role publish: both policies name it, and it still needs the same rights in its own policy. */
+  /**
+   * Lets a role publish. Within one account its own policy would do, and so would these two; naming it in all three keeps
+   * notices going when somebody narrows one of them.
+   */
   allowPublisher(name: string, role: IRole): void {
     this.allow(name, role.grantPrincipal);
   }

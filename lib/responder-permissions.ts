@@ -7,19 +7,32 @@ import { KEY_ACTIONS_TO_PUBLISH } from './notice-topic';
 export type ResponderResources = {
   /** Of its own log group, with the `:*` that stands for the streams. */
   readonly logGroupArn: string;
-  readonly topicArn: string;
+  /** Topics that notices go to. */
+  readonly topicArns: readonly string[];
   readonly keyArn: string;
+  /** Organization whose accounts' names are read; `o-*` when it is not known at synthesis. */
+  readonly organizationId: string;
 };
 
 /** All that the responder may do, but for reading its queue, which the event source grants. */
-export function responderPermissions({ logGroupArn, topicArn, keyArn }: ResponderResources): PolicyStatement[] {
-  const allow = (sid: string, actions: string[], resource: string, conditions?: PolicyStatementProps['conditions']) =>
-    new PolicyStatement({ sid, actions, resources: [resource], conditions });
+export function responderPermissions({
+  logGroupArn,
+  topicArns,
+  keyArn,
+  organizationId,
+}: ResponderResources): PolicyStatement[] {
+  const allow = (
+    sid: string,
+    actions: string[],
+    resource: string | readonly string[],
+    conditions?: PolicyStatementProps['conditions'],
+  ) => new PolicyStatement({ sid, actions, resources: [resource].flat(), conditions });
   return [
     allow('WriteOwnLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroupArn),
-    allow('PublishNotices', ['sns:Publish'], topicArn),
+    allow('PublishNotices', ['sns:Publish'], topicArns),
     allow('EncryptNotices', KEY_ACTIONS_TO_PUBLISH, keyArn),
     ...serviceLinkedRolePermissions(),
+    allow('ReadAccountNames', ['organizations:DescribeAccount'], accountArns(organizationId)),
     // Neither action has a resource type, so `*` is the only resource they can be allowed on:
     // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
     // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
@@ -28,6 +41,15 @@ export function responderPermissions({ logGroupArn, topicArn, keyArn }: Responde
       StringEquals: { 'organizations:ServicePrincipal': 'cloudtrail.amazonaws.com' },
     }),
   ];
+}
+
+function nameOnlyArn(name: string): string {
+  return `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${name}`;
+}
+
+/** Every account of the organization that this account manages; which these are is not known at synthesis. */
+function accountArns(organizationId: string): string {
+  return `arn:${Aws.PARTITION}:organizations::${Aws.ACCOUNT_ID}:account/${organizationId}/*`;
 }
 
 /** Create and read exactly the roles that the responder knows, each for its own service only. */
@@ -43,6 +65,11 @@ function serviceLinkedRolePermissions(): PolicyStatement[] {
           conditions: { StringEquals: { 'iam:AWSServiceName': service } },
         }),
     ),
-    new PolicyStatement({ sid: 'ReadServiceLinkedRoles', actions: ['iam:GetRole'], resources: arns }),
+    // Of a role that does not exist, IAM knows only the name, not the path.
+    new PolicyStatement({
+      sid: 'ReadServiceLinkedRoles',
+      actions: ['iam:GetRole'],
+      resources: [...arns, ...SERVICE_LINKED_ROLES.map(({ name }) => nameOnlyArn(name))],
+    }),
   ];
 }

@@ -11,6 +11,7 @@ import type { Environment } from '../lambda/environment';
 import type { NoticeTopic } from './notice-topic';
 import { MAX_RECEIVE_COUNT } from './refusal-queue';
 import { responderPermissions } from './responder-permissions';
+import type { Settings } from './settings';
 
 /** Longest run of the responder; the queue's visibility timeout follows from it. */
 export const RESPONDER_TIMEOUT = Duration.seconds(60);
@@ -19,7 +20,7 @@ export const RESPONDER_TIMEOUT = Duration.seconds(60);
 export type ResponderProps = {
   readonly queue: IQueue;
   readonly notices: NoticeTopic;
-  readonly remediation: Environment['REMEDIATION'];
+  readonly settings: Pick<Settings, 'organizationId' | 'remediation' | 'locale' | 'chatTopicArn'>;
   readonly logRetention: RetentionDays;
   /** What happens to the log group when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
@@ -31,12 +32,14 @@ export class Responder extends Construct {
 
   constructor(scope: Construct, id: string, props: ResponderProps) {
     super(scope, id);
-    const { notices, removalPolicy } = props;
+    const { notices, removalPolicy, settings } = props;
     const logGroup = new LogGroup(this, 'Log', { retention: props.logRetention, removalPolicy });
-    const role = this.createRole(logGroup, notices);
+    const role = this.createRole(logGroup, notices, settings);
     const environment: Environment = {
       TOPIC_ARN: notices.topic.topicArn,
-      REMEDIATION: props.remediation,
+      REMEDIATION: settings.remediation,
+      LOCALE: settings.locale,
+      CHAT_TOPIC_ARN: settings.chatTopicArn ?? '',
       RESPONDER_ROLE_ARN: role.roleArn,
       MAX_RECEIVE_COUNT: String(MAX_RECEIVE_COUNT),
     };
@@ -48,18 +51,20 @@ export class Responder extends Construct {
     );
   }
 
-  private createRole(logGroup: LogGroup, notices: NoticeTopic): Role {
+  private createRole(logGroup: LogGroup, notices: NoticeTopic, settings: ResponderProps['settings']): Role {
     const role = new Role(this, 'Role', {
       description: 'Trailmend responder: creates CloudTrail service-linked roles and tells administrators',
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
     const { topic, key } = notices;
-    const resources = { logGroupArn: logGroup.logGroupArn, topicArn: topic.topicArn, keyArn: key.keyArn };
+    const { chatTopicArn, organizationId = 'o-*' } = settings;
+    const topicArns = chatTopicArn === undefined ? [topic.topicArn] : [topic.topicArn, chatTopicArn];
+    const resources = { logGroupArn: logGroup.logGroupArn, topicArns, keyArn: key.keyArn, organizationId };
     for (const statement of responderPermissions(resources)) {
       role.addToPolicy(statement);
     }
     notices.allowPublisher('Responder', role);
-    acknowledgeWildcards(role);
+    acknowledgeWildcards(role, organizationId);
     return role;
   }
 }
@@ -91,13 +96,19 @@ function createFunction(scope: Construct, props: { role: Role; logGroup: LogGrou
   });
 }
 
-function acknowledgeWildcards(role: Role): void {
+function acknowledgeWildcards(role: Role, organizationId: string): void {
   Validations.of(role).acknowledge(
     {
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason:
         'cloudtrail:DescribeTrails and organizations:ListDelegatedAdministrators have no resource type (Service ' +
         'Authorization Reference). Both only read; the second is bound to cloudtrail.amazonaws.com by a condition.',
+    },
+    {
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:organizations::<AWS::AccountId>:account/${organizationId}/*]`,
+      reason:
+        'Notices name the account concerned, which may be any of the organization. The action only reads a name and an ' +
+        'address, and only of accounts that this management account manages.',
     },
     {
       id: 'AwsSolutions-IAM5[Action::kms:GenerateDataKey*]',

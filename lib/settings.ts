@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { z } from 'zod';
+import { LANGUAGES, type Locale } from '../lambda/texts/languages';
 
 /** Context key of the settings object, and before a dot of each single setting. */
 const CONTEXT_KEY = 'trailmend';
@@ -21,6 +22,15 @@ const schema = z.strictObject({
     .refine((emails) => new Set(emails).size === emails.length)
     .default([])
     .describe('a list of different e-mail addresses, separated by commas when given with -c'),
+  locale: z
+    .enum(Object.keys(LANGUAGES) as [Locale, ...Locale[]])
+    .default('en')
+    .describe(`the language of the notices, one of ${Object.keys(LANGUAGES).join(', ')}`),
+  chatTopicArn: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/)
+    .optional()
+    .describe('the ARN of an SNS topic that Amazon Q Developer in chat applications reads, for Slack or Teams'),
   remediation: z
     .enum(['auto', 'observe'])
     .default('auto')

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { LANGUAGES, type Locale } from '../lambda/texts/languages';
 import { FAULTS, FaultPlan } from './endpoint/faults';
 import { UsageError } from './usage-error';
 
@@ -8,6 +9,7 @@ export type Options = {
   /** Files and folders of events to replay; the scenario plays when there are none. */
   readonly events: readonly string[];
   readonly remediation: 'auto' | 'observe';
+  readonly locale: Locale;
   readonly faults: FaultPlan;
 };
 
@@ -27,14 +29,15 @@ export function readArguments(args: readonly string[], { print }: Output): Optio
     if (error.exitCode === 0) return null;
     throw new UsageError(`${error.message.replace(/^error: /, '').replaceAll('\n', ' ')}. See npm start -- --help.`);
   }
-  const { json = false, events, remediation, fail } = command.opts();
-  return { json, events, remediation, faults: new FaultPlan(fail) };
+  const { json = false, events, remediation, locale, fail } = command.opts();
+  return { json, events, remediation, locale, faults: new FaultPlan(fail) };
 }
 
 function describe(print: Output['print']): Command {
   const collect = (value: string, all: readonly string[]) => [...all, value];
   const events = new Option('--events <path>', 'replay EventBridge events of a file or folder; repeatable');
   const remediation = new Option('--remediation <mode>', 'what Trailmend does about a missing role');
+  const locale = new Option('--locale <locale>', 'language of the notices');
   const fail = new Option('--fail <spec>', 'let AWS calls fail; repeatable');
   return new Command('npm start --')
     .description(
@@ -43,6 +46,7 @@ function describe(print: Output['print']): Command {
     .option('--json', 'print JSON lines, the summary last')
     .addOption(events.argParser(collect).default([], 'the scenario'))
     .addOption(remediation.choices(['auto', 'observe']).default('auto'))
+    .addOption(locale.choices(Object.keys(LANGUAGES)).default('en'))
     .addOption(fail.argParser(collect).default([], 'none'))
     .addHelpText('after', HELP)
     .exitOverride()

@@ -25,8 +25,9 @@ export async function run(args: readonly string[], output: Output, paint: Paint)
     const { print } = output;
     const reporter = options.json ? jsonReporter(print) : personReporter(print, paint, options.remediation);
     reporter.begin();
-    const { remediation } = options;
-    const stack = await synthesize(HUB.stack, { organizationId: ORGANIZATION_ID, emails: EMAILS, remediation });
+    const { remediation, locale } = options;
+    const settings = { organizationId: ORGANIZATION_ID, emails: EMAILS, remediation, locale };
+    const stack = await synthesize(HUB.stack, settings);
     return await play(stack, scenes, options, reporter, began).finally(stack.remove);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

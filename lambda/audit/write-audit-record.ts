@@ -1,7 +1,7 @@
 import type { AuditRecord } from './audit-record';
 
 /** CloudWatch namespace of Trailmend's metrics. */
-export const METRIC_NAMESPACE = 'Trailmend';
+const METRIC_NAMESPACE = 'Trailmend';
 
 /**
  * Writes an audit record as one JSON line, which CloudWatch also reads as a metric (embedded metric format): `Events`,

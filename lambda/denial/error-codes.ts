@@ -47,6 +47,26 @@ export const ORGANIZATION_CODES: readonly string[] = [
   'CannotDelegateManagementAccount',
 ];
 
+/** Parts of CloudTrail's own messages that tell its code, for a message that somebody pastes without the record. */
+const MESSAGES: readonly (readonly [RegExp, code: string])[] = [
+  [/does not have (?:a|the) service-linked role/i, 'NoManagementAccountSLRExistsException'],
+  [
+    /cannot create resources for your organization because access/i,
+    'InsufficientDependencyServiceAccessPermissionException',
+  ],
+  [/lacks permissions to (?:view or )?create a service-linked role/i, 'InsufficientIAMAccessPermissionException'],
+  [/has(?:n.t| not) enabled CloudTrail service access/i, 'CloudTrailAccessNotEnabledException'],
+  [/Check the trust relationships for your role/i, 'InvalidCloudWatchLogsRoleArnException'],
+  [/Check the permissions for your role/i, 'InvalidCloudWatchLogsLogGroupArnException'],
+  [/Incorrect S3 bucket policy is detected/i, 'InsufficientS3BucketPolicyException'],
+  [/AccountID in ARN is wrong/i, 'CloudTrailARNInvalidException'],
+];
+
+/** CloudTrail's code for one of its own messages; null for any other text. */
+export function codeOfMessage(message: string): string | null {
+  return MESSAGES.find(([part]) => part.test(message))?.[1] ?? null;
+}
+
 /** Whether `code` begins with one of `prefixes`. */
 export function hasPrefix(code: string | null, prefixes: readonly string[]): boolean {
   return code !== null && prefixes.some((prefix) => code.startsWith(prefix));

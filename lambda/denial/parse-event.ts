@@ -1,7 +1,8 @@
+import { actionOfOperation } from './actions';
 import { arnParts, partitionOfRegion } from './arn';
-import { callerFromMessage, readCaller } from './caller';
+import { type Caller, callerFromMessage, readCaller } from './caller';
 import type { Denial } from './denial';
-import { isCloudTrailRefusal, isDenialCode } from './error-codes';
+import { codeOfMessage, isCloudTrailRefusal, isDenialCode } from './error-codes';
 import type { JsonObject } from './json';
 import { asObject, objectAt, textAt } from './json';
 import { parseMessage } from './parse-message';
@@ -17,9 +18,10 @@ export type ParsedEvent =
 
 /**
  * Reads an EventBridge envelope whose `detail` is a CloudTrail record, or a bare record.
+ * @param managementAccount owner of organization trails; null where it is not known
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
-export function parseEvent(input: unknown): ParsedEvent {
+export function parseEvent(input: unknown, managementAccount: string | null = null): ParsedEvent {
   const outer = asObject(input);
   if (!outer) {
     return { kind: 'malformed', eventId: null, reason: `malformed: expected an object, got ${kindOf(input)}` };
@@ -35,12 +37,12 @@ export function parseEvent(input: unknown): ParsedEvent {
       reason: `malformed: no CloudTrail record with eventSource and eventName (${what})`,
     };
   }
-  return parseRecord(record, envelope, eventId);
+  return parseRecord(record, envelope, eventId, managementAccount);
 }
 
 /** Whether a text without a record around it speaks of a refusal at all. */
 export function looksLikeRefusal(text: string): boolean {
-  return /denied|not authorized|unauthorized|not allowed/i.test(text);
+  return /denied|not authorized|unauthorized|not allowed/i.test(text) || codeOfMessage(text) !== null;
 }
 
 /** Reads a bare error message, as a person pastes it. A text that speaks of no refusal is no denial. */
@@ -49,8 +51,9 @@ export function parseBareMessage(message: string): ParsedEvent {
     return { kind: 'no-denial', eventId: null, reason: 'the text is no refusal that Trailmend understands' };
   }
   const { principal, action, resource, ...reason } = parseMessage(message);
+  const errorCode = action === null ? codeOfMessage(message) : null;
   const caller = callerFromMessage(principal);
-  const place = { partition: arnParts(principal)?.partition ?? 'aws', region: null, account: caller.account };
+  const place = { partition: partitionOf(caller, null), region: null, account: caller.account };
   return {
     kind: 'denial',
     denial: {
@@ -58,10 +61,10 @@ export function parseBareMessage(message: string): ParsedEvent {
       time: null,
       ...place,
       trusted: true,
-      service: action === null ? null : serviceOf(action),
+      service: action === null ? errorCode && 'cloudtrail' : serviceOf(action),
       operation: null,
       readOnly: isRead(action?.split(':')[1] ?? ''),
-      errorCode: null,
+      errorCode,
       message,
       action,
       resource: resource === null ? null : completeResource(resource, action, place),
@@ -72,7 +75,12 @@ export function parseBareMessage(message: string): ParsedEvent {
   };
 }
 
-function parseRecord(record: JsonObject, envelope: JsonObject | null, eventId: string | null): ParsedEvent {
+function parseRecord(
+  record: JsonObject,
+  envelope: JsonObject | null,
+  eventId: string | null,
+  managementAccount: string | null,
+): ParsedEvent {
   const service = serviceOf(textAt(record, 'eventSource') ?? '');
   const errorCode = textAt(record, 'errorCode');
   const message = textAt(record, 'errorMessage');
@@ -87,7 +95,8 @@ function parseRecord(record: JsonObject, envelope: JsonObject | null, eventId: s
   if (!identity) {
     return { kind: 'malformed', eventId, reason: `malformed: userIdentity is ${kindOf(record.userIdentity)}` };
   }
-  const denial = denialOf({ record, envelope, identity, service, errorCode, message, parsed, eventId });
+  const pieces = { record, envelope, identity, service, errorCode, message, parsed, eventId, managementAccount };
+  const denial = denialOf(pieces);
   return { kind: 'denial', denial };
 }
 
@@ -100,22 +109,24 @@ type Pieces = {
   message: string | null;
   parsed: ReturnType<typeof parseMessage>;
   eventId: string | null;
+  managementAccount: string | null;
 };
 
-function denialOf({ record, envelope, identity, service, errorCode, message, parsed, eventId }: Pieces): Denial {
+function denialOf(pieces: Pieces): Denial {
+  const { record, envelope, identity, service, errorCode, message, parsed, eventId, managementAccount } = pieces;
   const { principal, action: statedAction, resource: statedResource, ...reason } = parsed;
   const operation = textAt(record, 'eventName') ?? '';
   const parameters = objectAt(record, 'requestParameters');
   const caller = readCaller(identity, record, principal);
-  const envelopeAccount = textAt(envelope, 'account');
-  const recipient = textAt(record, 'recipientAccountId');
-  const region = textAt(record, 'awsRegion') ?? textAt(envelope, 'region');
+  const envelopeAccount = plain(textAt(envelope, 'account'));
+  const recipient = plain(textAt(record, 'recipientAccountId'));
+  const region = plain(textAt(record, 'awsRegion') ?? textAt(envelope, 'region'));
   const place = {
-    partition: arnParts(caller.principal)?.partition ?? partitionOfRegion(region ?? ''),
+    partition: partitionOf(caller, region),
     region,
     account: recipient ?? envelopeAccount ?? caller.account,
   };
-  const action = statedAction ?? actionOf(service, operation);
+  const action = statedAction ?? actionOfOperation(service, operation);
   const resource = statedResource ?? resourceOfRecord(record, parameters);
   return {
     eventId,
@@ -128,7 +139,14 @@ function denialOf({ record, envelope, identity, service, errorCode, message, par
     errorCode,
     message,
     action,
-    resource: resource === null ? null : completeResource(resource, action, place),
+    resource:
+      resource === null
+        ? null
+        : completeResource(resource, action, {
+            ...place,
+            // An organization trail belongs to the management account, whoever calls.
+            account: parameters?.isOrganizationTrail === true ? managementAccount : place.account,
+          }),
     reason,
     caller,
     parameters,
@@ -147,9 +165,16 @@ function serviceOf(name: string): string {
   return name.split(/[.:]/, 1)[0]?.toLowerCase() ?? '';
 }
 
-/** The action of an operation whose message names none. Some services write an API version behind the operation. */
-function actionOf(service: string, operation: string): string {
-  return `${service}:${operation.replace(/\d{8}(v\d+)?$/, '')}`;
+/** Ids as AWS writes them: they become part of ARNs, policies and commands. */
+function plain(id: string | null): string | null {
+  return id !== null && /^[\w-]{1,64}$/.test(id) ? id : null;
+}
+
+/** The caller's partition; ARNs of IAM Identity Center's users do not name it. */
+function partitionOf({ principal }: Caller, region: string | null): string {
+  const arn = arnParts(principal);
+  const tells = arn !== null && arn.service !== 'identitystore' && /^aws[a-z-]{0,20}$/.test(arn.partition);
+  return tells ? arn.partition : partitionOfRegion(region ?? '');
 }
 
 function isRead(operation: string): boolean {

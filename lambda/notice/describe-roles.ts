@@ -1,6 +1,6 @@
 import type { Denial } from '../denial/denial';
 import { rightsBehind } from '../plan/caller-rights';
-import { gravest, type Remediation, type RoleOutcome } from '../plan/remediation';
+import { appearedSince, gravest, type Remediation, type RoleOutcome } from '../plan/remediation';
 import type { Texts } from '../texts/texts';
 import { shown } from '../texts/untrusted';
 import { retryCommand } from './retry-command';
@@ -14,7 +14,7 @@ export function roleLines({ roles }: Remediation, denial: Denial, texts: Texts):
 export function stepAfterRoles(remediation: Remediation, denial: Denial, texts: Texts): string {
   const step = mainStep(remediation, denial, texts);
   const ready = ['created', 'already-present'].includes(gravest(remediation.roles));
-  const branch = ready ? branchOf(remediation.standing, texts) : null;
+  const branch = ready ? branchOf(remediation.standing, denial, texts) : null;
   return branch === null ? step : `${step}\n${branch}`;
 }
 
@@ -32,7 +32,7 @@ export function undoCommands({ roles }: Remediation): string | null {
 }
 
 function stateOf(outcome: RoleOutcome, denial: Denial, { roles }: Texts): string {
-  if (outcome.kind === 'already-present' && appearedSince(outcome, denial)) {
+  if (outcome.kind === 'already-present' && appearedSince(outcome, denial.time)) {
     return roles.since;
   }
   const state = roles[outcome.kind];
@@ -51,7 +51,7 @@ function mainStep({ roles, delivery }: Remediation, denial: Denial, { afterRoles
     case 'created':
       return afterRoles.created(operation);
     case 'already-present':
-      return roles.some((outcome) => appearedSince(outcome, denial))
+      return roles.some((outcome) => appearedSince(outcome, denial.time))
         ? afterRoles.appearedSince(operation)
         : afterRoles.alreadyPresent(rightsBehind(denial.operation));
     case 'would-create':
@@ -65,9 +65,10 @@ function mainStep({ roles, delivery }: Remediation, denial: Denial, { afterRoles
   }
 }
 
-/** Which branch of AWS's page comes after the role: a delegate first, or the organization trail. */
+/** Which branch of AWS's page comes after the role: a delegate first, or the organization trail; null when the retry is it. */
 function branchOf(
   { delegatedAdministrators, organizationTrail, errors }: Remediation['standing'],
+  { operation }: Denial,
   texts: Texts,
 ): string | null {
   const { afterRoles } = texts;
@@ -77,13 +78,8 @@ function branchOf(
   if (organizationTrail) {
     return null;
   }
-  return delegatedAdministrators.length === 0
-    ? afterRoles.registerDelegate
-    : afterRoles.createTrail(delegatedAdministrators.map(shown));
-}
-
-/** Whether a role that is there now was not yet there when the call failed. */
-function appearedSince(outcome: RoleOutcome, { time }: Denial): boolean {
-  const createdAt = outcome.kind === 'already-present' ? outcome.createdAt : null;
-  return createdAt !== null && time !== null && Date.parse(createdAt) >= Date.parse(time);
+  if (delegatedAdministrators.length === 0) {
+    return operation === 'RegisterOrganizationDelegatedAdmin' ? null : afterRoles.registerDelegate;
+  }
+  return operation === 'CreateTrail' ? null : afterRoles.createTrail(delegatedAdministrators.map(shown));
 }

@@ -48,7 +48,7 @@ export function retryCommand({ service, operation, parameters, region }: Denial)
 }
 
 /** `text` as one word of a POSIX shell. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 

@@ -1,5 +1,15 @@
 import { PublishCommand, type PublishCommandOutput, type SNSClient } from '@aws-sdk/client-sns';
+import { chatForm } from '../notice/chat';
 import type { Notice } from '../notice/notice';
+
+/**
+ * Publishes the chat form of a notice to the topic that Amazon Q Developer in chat applications subscribes to; it reads
+ * the message body, so it needs a topic of its own.
+ * @throws what SNS answers, after the SDK's own attempts
+ */
+export async function publishToChat(sns: SNSClient, topicArn: string, notice: Notice): Promise<void> {
+  await sns.send(new PublishCommand({ TopicArn: topicArn, Message: JSON.stringify(chatForm(notice)) }));
+}
 
 /** Protocols whose subscribers are programs; all others read the human text. */
 const PROGRAMS: readonly string[] = ['sqs', 'lambda', 'http', 'https', 'firehose'];

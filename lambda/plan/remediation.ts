@@ -44,6 +44,12 @@ export function gravest(roles: readonly RoleOutcome[]): RoleOutcome['kind'] {
   return GRAVEST_FIRST.find((kind) => roles.some((role) => role.kind === kind)) ?? 'already-present';
 }
 
+/** Whether a role that is there now was not yet there when the call failed at `time`: then its absence was the cause. */
+export function appearedSince(outcome: RoleOutcome, time: string | null): boolean {
+  const createdAt = outcome.kind === 'already-present' ? outcome.createdAt : null;
+  return createdAt !== null && time !== null && Date.parse(createdAt) >= Date.parse(time);
+}
+
 /** Whether a role could not be ensured for a reason that may pass by itself. */
 export function mayYetSucceed(roles: readonly RoleOutcome[]): boolean {
   return roles.some((role) => 'error' in role && role.error.passing);

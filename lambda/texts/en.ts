@@ -1,71 +1,97 @@
 import type { Texts } from './texts';
 
-function nextTry(again: { number: number; of: number } | null): string {
-  return again === null
-    ? 'Trailmend does not try again.'
-    : `Trailmend tries again by itself (this was try ${again.number} of ${again.of}).`;
-}
-
 /** English. */
 export const en: Texts = {
   labels: {
+    case: 'Case',
+    event: 'Event',
+    fix: 'Fix',
+    incident: 'Incident',
+    more: 'More',
+    nextStep: 'Next step',
+    note: 'Note',
+    owner: 'Owner',
+    plan: 'Plan',
+    policy: 'Policy',
+    retry: 'Retry',
+    roles: 'Roles',
+    run: 'Run',
+    undo: 'Undo',
     whatHappened: 'What happened',
     whenWhere: 'When, where',
     why: 'Why',
-    roles: 'Roles',
-    nextStep: 'Next step',
-    retry: 'Retry',
-    undo: 'Undo',
-    note: 'Note',
-    incident: 'Incident',
-    event: 'Event',
-    case: 'Case',
   },
   guide: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/',
   layers: {
-    'identity-policy': 'identity-based policy',
-    'resource-policy': 'resource-based policy',
-    'permissions-boundary': 'permissions boundary',
-    'session-policy': 'session policy',
-    'service-control-policy': 'service control policy',
-    'resource-control-policy': 'resource control policy',
-    'vpc-endpoint-policy': 'VPC endpoint policy',
-    'role-trust-policy': 'role trust policy',
-    unknown: 'policy that AWS does not name',
+    'identity-policy': 'an identity-based policy',
+    'resource-policy': 'a resource-based policy',
+    'permissions-boundary': 'a permissions boundary',
+    'session-policy': 'a session policy',
+    'service-control-policy': 'a service control policy',
+    'resource-control-policy': 'a resource control policy',
+    'vpc-endpoint-policy': 'a VPC endpoint policy',
+    'role-trust-policy': 'a role trust policy',
+    unknown: 'a policy that AWS does not name',
+  },
+  owners: {
+    user: (name) => `Whoever manages the permissions of IAM user ${name}.`,
+    role: (name) => `Whoever manages the permissions of role ${name}.`,
+    'permission-set': (name) => `Whoever manages permission set ${name} in IAM Identity Center.`,
+    'organization-policies': () => "Whoever manages the organization's policies; the account cannot.",
+    'permissions-boundary': () => "The permissions boundary's owner; often not the owner of the user or role.",
+    session: () => 'Whoever or whatever begins the session and passes its session policy.',
+    'vpc-endpoint': () => "The VPC endpoint's owner.",
+    'assumed-role': () => 'The owner of the role that was to be assumed.',
+    resource: () => "The resource's owner.",
+    'delivery-role': () => 'The owner of the role that CloudTrail assumes.',
+    organization: () => "The organization's administrators, in the management account.",
+    'aws-service': () => 'Nobody in your organization: an AWS service called.',
+    unknown: () => 'Not known from the record.',
+  },
+  severities: { high: 'severity high', medium: 'severity medium', low: 'severity low' },
+  plans: {
+    'create-service-linked-role': (roles) => `Make sure that ${roles} exists in the management account:`,
+    notify: () => 'Tell administrators:',
+    ignore: () => 'Record, nothing more:',
   },
   who: {
-    user: (name) => `User ${name}`,
-    role: (name, session) => (session === null ? `Role ${name}` : `Role ${name} (session ${session})`),
-    federatedUser: (name) => `Federated user ${name}`,
-    root: (account) => `The root user of account ${account}`,
-    service: (name) => `The AWS service ${name}`,
-    anonymous: 'An anonymous caller',
-    unknown: 'A caller whom the record does not name',
+    user: (name) => `user ${name}`,
+    role: (name, session) => (session === null ? `role ${name}` : `role ${name} (session ${session})`),
+    permissionSet: (name, person) =>
+      person === null ? `permission set ${name}` : `permission set ${name} (${person})`,
+    federatedUser: (name) => `federated user ${name}`,
+    identityCenterUser: (id) => `IAM Identity Center user ${id}`,
+    root: (account) => `the root user of account ${account}`,
+    service: (name) => `the AWS service ${name}`,
+    through: (who, service) => `${who} (through ${service})`,
+    anonymous: 'an anonymous caller',
+    unknown: 'a caller whom the record does not name',
   },
+  account: (id, name) => (name === null ? id : `${name} (${id})`),
   subjects: {
     'missing-service-linked-role': (refused, account) => `${refused} refused in ${account}: service-linked role`,
     'organization-not-ready': (refused, account) => `${refused} refused in ${account}: organization not ready`,
     'pass-role-denied': (_refused, account) => `PassRole to CloudTrail refused in ${account}`,
     'integration-denied': (refused, account) => `${refused} refused in ${account}: trail integration`,
-    'grant-access-denied': (refused, account) => `${refused} refused in ${account}: granting CloudTrail access`,
-    'cross-account-denied': (refused, account) => `${refused} refused across accounts in ${account}`,
-    'cloudtrail-action-denied': (refused, account, layer) =>
-      layer === null ? `${refused} refused in ${account}` : `${refused} refused by a ${layer} in ${account}`,
+    'grant-access-denied': (refused, account) => `${refused} refused in ${account}: giving access to CloudTrail`,
+    'cross-account-denied': (refused, account) => `${refused} refused across accounts, from ${account}`,
+    'cloudtrail-action-denied': (refused, account) => `${refused} refused in ${account}`,
     'not-covered': (refused, account) => `${refused} refused in ${account}`,
+    denied: (refused, layer, account) => `${refused} refused by ${layer} in ${account}`,
     roles: (outcome, roles, account) =>
       ({
-        created: `created ${roles}; a call failed without it in ${account}`,
-        'already-present': `${roles} is present, yet a call failed in ${account}`,
+        created: `created ${roles} (needed in ${account})`,
+        'already-present': `${roles} is there, yet a call failed in ${account}`,
         'would-create': `${roles} is missing (observe: not created)`,
         'probe-failed': `could not look at ${roles}`,
         'create-failed': `could not create ${roles}`,
       })[outcome],
+    rolesSince: (roles, account) => `${roles} is there now (needed in ${account})`,
     ownRefusal: (refused) => `Trailmend itself was refused ${refused}`,
   },
-  whatHappened: (who, action, resource) => `${who} was refused ${action}${resource === null ? '' : ` on ${resource}`}`,
+  whatHappened: (who, action, resource) =>
+    `${who.charAt(0).toUpperCase()}${who.slice(1)} was refused ${action}${resource === null ? '' : ` on ${resource}`}`,
   whenWhere: (time, region, account) => `${time}, ${region}, account ${account}`,
-  untrusted:
-    'The envelope of this event names another account than the record inside it. Treat what it says with suspicion.',
   causes: {
     'missing-service-linked-role':
       'A service-linked role that CloudTrail needs is missing in the management account, or may not be seen or created.',
@@ -79,35 +105,93 @@ export const en: Texts = {
   },
   answered: (cause, errorCode) => `${cause} CloudTrail answered ${errorCode}.`,
   why: (effect, evidence, layer, policyArn, errorCode) => {
+    const code = errorCode === null ? '' : ` (${errorCode})`;
     if (evidence === 'unknown') {
-      return `AWS does not say which policy refused it${errorCode === null ? '' : ` (${errorCode})`}.`;
+      return `AWS does not say which policy refused it${code}.`;
     }
-    const source = evidence === 'stated' ? 'stated by AWS' : 'inferred from the record';
-    const policy = policyArn === null ? '' : `: ${policyArn}`;
+    const source = evidence === 'stated' ? 'stated by AWS' : `inferred from ${errorCode ?? 'the record'}`;
+    const name = en.layers[layer];
     return {
-      'implicit-deny': `No ${layer} allows it (${source}).`,
-      'explicit-deny': `Explicit deny in a ${layer} (${source})${policy}`,
-      unknown: `Refused by a ${layer} (${source}).`,
+      'implicit-deny': `No ${name.replace(/^an? /, '')} allows it (${source}).`,
+      'explicit-deny': `Explicit deny in ${name} (${source})${policyArn === null ? '.' : `: ${policyArn}`}`,
+      unknown: `Refused by ${name} (${source}).`,
     }[effect];
   },
-  nextSteps: {
-    'missing-service-linked-role': 'Look at the role in the account concerned, and let its administrator create it.',
-    'organization-not-ready':
-      'In the management account, check that all features are enabled, that CloudTrail has trusted access, and that the call came from the management account or a delegated administrator. Trailmend never changes the organization.',
-    'pass-role-denied':
-      'Allow the caller iam:PassRole on this role, with iam:PassedToService cloudtrail.amazonaws.com, or choose a role it may pass.',
-    'integration-denied':
-      'Let the owner of the bucket, topic, key, log group or role named here allow what the trail needs; the page below has the policy.',
-    'grant-access-denied':
-      'Let an administrator of this account who may change IAM attach the policy, or allow the caller to.',
-    'cross-account-denied':
-      'Let the account that owns the resource share it: a bucket policy or a role for the log files, a resource policy where CloudTrail has one.',
-    'cloudtrail-action-denied':
-      'If the caller should have this access, let the owner of the policy named above allow it; if not, nothing is to be done.',
-    'not-covered': 'Nothing.',
+  steps: {
+    'attach-statement': ({ who }) => `If ${who} should have this access, add the statement below to its permissions.`,
+    'extend-permission-set': ({ name }) =>
+      `If the people of permission set ${name} should have this access, add the statement below to it in IAM Identity Center. Its role cannot be changed in IAM.`,
+    'check-permissions': ({ who, action }) =>
+      `Look at what ${who} is allowed. If ${action} is missing, the statement below adds it; if it is allowed already, another layer refuses it.`,
+    'remove-deny': ({ action }) =>
+      `If the Deny is meant to hold: nothing. Otherwise narrow it so that it no longer meets ${action}.`,
+    'find-deny': () =>
+      "AWS does not say where the Deny stands. Look at the organization's policies, the permissions boundary, the session policy and the caller's own policies.",
+    'except-in-organization-policy': ({ principal }) =>
+      `If the guardrail is meant to hold: nothing. Otherwise except ${principal} in that policy.`,
+    'allow-in-organization-policy': ({ action, account }) =>
+      `Let the organization's policies allow ${action} for account ${account}; no Allow in the account can.`,
+    'change-boundary': ({ action, effect, who }) =>
+      effect === 'explicit-deny'
+        ? `If the boundary is meant to hold: nothing. Otherwise take ${action} out of its Deny.`
+        : `If ${who} should have this access, allow ${action} in the permissions boundary as well.`,
+    'change-session-policy': ({ action }) =>
+      `Begin the session with a session policy that allows ${action}, or with none.`,
+    'change-endpoint-policy': ({ action }) =>
+      `Let the policy of the VPC endpoint allow ${action}, or make the call without that endpoint.`,
+    'change-trust-policy': ({ principal }) => `Let the trust policy of the role allow ${principal} to assume it.`,
+    'change-resource-policy': ({ resource, action, principal, effect }) =>
+      effect === 'explicit-deny'
+        ? `If the Deny is meant to hold: nothing. Otherwise except ${principal} in the policy of ${resource}.`
+        : `Let the policy of ${resource} allow ${action} to ${principal}; the caller needs an Allow of its own as well.`,
+    'repair-delivery': () =>
+      'Let the owner of the bucket, topic, key, log group or role that the trail uses give CloudTrail what it needs there.',
+    'share-resource': () =>
+      'Let the account that owns the trail share its log files, by its bucket policy or by a role. The trail itself cannot be shared: call from the account that owns it, or through a role there.',
+    'pass-role-of-account': ({ account }) =>
+      `Name a role of account ${account}: a role of another account can never be passed.`,
+    'prepare-organization': () => 'Set the organization up, in the management account. Trailmend never changes it.',
+    'let-others-in': ({ account }) =>
+      `Let somebody who may change IAM in account ${account} run the commands below. People are better let in by a permission set of IAM Identity Center.`,
+    'create-role': () =>
+      'Create the role in the management account, as Trailmend does with remediation set to auto; then retry the call.',
+    'look-beyond-identity': () =>
+      "Look at the organization's policies, the permissions boundary, the session policy and the resource's policy, in this order.",
+  },
+  purposes: {
+    'config-reads': "To see AWS Config in the CloudTrail console; as on AWS's page, since it can only read:",
+    'logs-role-administration':
+      "To set up the CloudWatch Logs role in the console. AWS's page allows this on every role, with which its holder can give any role any permission; here only on the roles that CloudTrail's console creates:",
+    'logs-role-permissions': 'Permissions of the role that CloudTrail assumes, for this log group only:',
+    'logs-role-trust': 'Trust policy of the role that CloudTrail assumes:',
+    'bucket-policy': 'Statements for the bucket policy, bound to this trail:',
+    'topic-policy': 'Statement for the topic policy, bound to this trail:',
+    'key-policy': 'Statements for the key policy, bound to this trail:',
+    'sharing-bucket-policy': 'Bucket policy, where the bucket owner owns every object (the default):',
+    'sharing-role-permissions': 'Otherwise a role in the owning account, with these permissions:',
+    'sharing-role-trust': 'and this trust, for an account of your own:',
+    'sharing-role-trust-third-party': 'or this trust, for a third party, with an external id agreed with them:',
+  },
+  fix: {
+    attach: (target, certain) =>
+      certain ? `Add to ${target}:` : `Add to ${target}, if it lacks this (AWS does not say that it does):`,
+    managedPolicy: (name) => `Wider, the smallest AWS managed policy that has it: ${name}`,
+    managedPolicyWithFullAccess: (name) =>
+      `Wider, the AWS managed policy that has it: ${name}. It also lets its holder stop and delete trails.`,
+    replaces: "This replaces the permission set's inline policy: merge the statement into the one that is there.",
+    otherWays: (count) => `${count} more: give the event to npx trailmend explain`,
+    none: 'None offered: an Allow cannot lift this.',
   },
   ownRefusal:
-    'Deploy Trailmend again and look for an explicit deny on its role: it has only the rights that the stack gives it. Until then, the refused step is yours to do by hand.',
+    'Deploy Trailmend again, and look for an explicit deny on its role: it has only the rights that the stack gives it. Until then, the refused step is yours to do by hand.',
+  notes: {
+    oneLayerOnly: 'AWS names one layer only; another may refuse after it.',
+    untrusted:
+      'The envelope of this event names another account than the record inside it. Treat what it says with suspicion.',
+    consoleOnly: 'Only the console session ties this to CloudTrail; it may be about something else.',
+    beyondFullAccess: (action) =>
+      `AWSCloudTrail_FullAccess allows ${action}. If the caller holds it, a permissions boundary, a service control policy or a session policy refuses.`,
+  },
   roles: {
     created: 'created, and IAM shows it',
     'already-present': 'present',
@@ -135,6 +219,13 @@ export const en: Texts = {
     standingUnknown: (error) =>
       `Whether a delegated administrator or an organization trail exists is not known: ${error}`,
   },
-  oneLayerOnly: 'AWS names one layer only; another may refuse after it.',
+  more: (eventId, region) =>
+    `The event, in its own account:\naws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=${eventId} --region ${region}`,
   case: (id, url) => `${id}, see ${url}`,
 };
+
+function nextTry(again: { readonly number: number; readonly of: number } | null): string {
+  return again === null
+    ? 'Trailmend does not try again.'
+    : `Trailmend tries again by itself (this was try ${again.number} of ${again.of}).`;
+}

@@ -1,68 +1,126 @@
 import type { CaseId } from '../cases';
 import type { Effect, Evidence, Layer } from '../denial/parse-message';
+import type { PolicyPurpose } from '../explain/case-policies';
+import type { Step } from '../explain/explain';
+import type { Owner } from '../explain/owner';
+import type { PlanKind } from '../plan/plan';
 import type { RoleOutcome } from '../plan/remediation';
 
 /** The labels before the lines of a notice. */
-export type Label =
+type Label =
+  | 'case'
+  | 'event'
+  | 'fix'
+  | 'incident'
+  | 'more'
+  | 'nextStep'
+  | 'note'
+  | 'owner'
+  | 'plan'
+  | 'policy'
+  | 'retry'
+  | 'roles'
+  | 'run'
+  | 'undo'
   | 'whatHappened'
   | 'whenWhere'
-  | 'why'
-  | 'roles'
-  | 'nextStep'
-  | 'retry'
-  | 'undo'
-  | 'note'
-  | 'incident'
-  | 'event'
-  | 'case';
+  | 'why';
+
+/** What a next step speaks of; neutralised, and never empty. */
+export type StepFacts = {
+  /** The caller in words, as in the middle of a sentence: `role Deployer`. */
+  readonly who: string;
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly account: string;
+  /** Name of the permission set, role or user that the fix is attached to. */
+  readonly name: string;
+  readonly effect: Effect;
+  readonly policyArn: string | null;
+};
+
+/** Number of a delivery and how many there can be; null when no further one is asked for. */
+type Again = { readonly number: number; readonly of: number } | null;
 
 /**
  * Every sentence that people read, in one language. A language that lacks one does not compile. Texts that are handed in
- * have been neutralised by the caller.
+ * have been neutralised by the caller. A line that begins with `aws ` is a command and is never broken.
  */
 export type Texts = {
   readonly labels: Readonly<Record<Label, string>>;
   /** Root of the CloudTrail user guide in this language, ending in a slash. */
   readonly guide: string;
+  /** Layers by the name that stands in a sentence: `a permissions boundary`. */
   readonly layers: Readonly<Record<Layer, string>>;
+  /** Owners as in "who can change this". */
+  readonly owners: Readonly<Record<Owner, (name: string) => string>>;
+  readonly severities: Readonly<Record<'high' | 'medium' | 'low', string>>;
+  readonly plans: Readonly<Record<PlanKind, (roles: string) => string>>;
   readonly who: {
     user(name: string): string;
     role(name: string, session: string | null): string;
+    permissionSet(name: string, person: string | null): string;
     federatedUser(name: string): string;
+    identityCenterUser(id: string): string;
     root(account: string): string;
     service(name: string): string;
-    anonymous: string;
-    unknown: string;
+    /** A caller through whom an AWS service made the call. */
+    through(who: string, service: string): string;
+    readonly anonymous: string;
+    readonly unknown: string;
   };
-  readonly subjects: Readonly<Record<CaseId, (refused: string, account: string, layer: string | null) => string>> & {
+  /** An account by its name, where that is known. */
+  account(id: string, name: string | null): string;
+  readonly subjects: Readonly<Record<CaseId, (refused: string, account: string) => string>> & {
+    /** `layer` is one of `layers`, for a call that a policy refused explicitly. */
+    denied(refused: string, layer: string, account: string): string;
     roles(outcome: RoleOutcome['kind'], roles: string, account: string): string;
+    /** The role came into being after the call failed. */
+    rolesSince(roles: string, account: string): string;
     ownRefusal(refused: string): string;
   };
   whatHappened(who: string, action: string, resource: string | null): string;
   whenWhere(time: string, region: string, account: string): string;
-  untrusted: string;
   /** Why a case's calls are refused, where CloudTrail answers with a code of its own instead of naming a policy. */
   readonly causes: Readonly<Record<CaseId, string>>;
   answered(cause: string, errorCode: string): string;
-  why(effect: Effect, evidence: Evidence, layer: string, policyArn: string | null, errorCode: string | null): string;
-  /** The one next step of a case for which Trailmend only notifies. */
-  readonly nextSteps: Readonly<Record<CaseId, string>>;
+  why(effect: Effect, evidence: Evidence, layer: Layer, policyArn: string | null, errorCode: string | null): string;
+  readonly steps: Readonly<Record<Step, (facts: StepFacts) => string>>;
+  /** What each whole policy of a fix is for and, where it is tighter than AWS's page, why. */
+  readonly purposes: Readonly<Record<PolicyPurpose, string>>;
+  readonly fix: {
+    attach(target: string, certain: boolean): string;
+    managedPolicy(name: string): string;
+    managedPolicyWithFullAccess(name: string): string;
+    /** Warns that the forms for a permission set replace its inline policy. */
+    readonly replaces: string;
+    /** Stands for policies that a mail has no room for. */
+    otherWays(count: number): string;
+    readonly none: string;
+  };
   readonly ownRefusal: string;
+  readonly notes: {
+    readonly oneLayerOnly: string;
+    readonly untrusted: string;
+    readonly consoleOnly: string;
+    beyondFullAccess(action: string): string;
+  };
   readonly roles: Readonly<Record<RoleOutcome['kind'], string>> & {
-    since: string;
+    readonly since: string;
     error(name: string, message: string): string;
   };
   readonly afterRoles: {
     created(operation: string): string;
     appearedSince(operation: string): string;
     alreadyPresent(rights: readonly string[]): string;
-    failed(commands: readonly string[], again: { number: number; of: number } | null): string;
-    probeFailed(commands: readonly string[], again: { number: number; of: number } | null): string;
+    failed(commands: readonly string[], again: Again): string;
+    probeFailed(commands: readonly string[], again: Again): string;
     wouldCreate(commands: readonly string[]): string;
-    registerDelegate: string;
+    readonly registerDelegate: string;
     createTrail(accounts: readonly string[]): string;
     standingUnknown(error: string): string;
   };
-  readonly oneLayerOnly: string;
+  more(eventId: string, region: string): string;
   case(id: string, url: string): string;
 };

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import type { Locale } from '../../lambda/texts/languages';
 import type { SynthesizedStack } from './deploy';
 import type { Template } from './template';
 
@@ -13,6 +14,7 @@ export type AppSettings = {
   readonly organizationId: string;
   readonly emails: readonly string[];
   readonly remediation: 'auto' | 'observe';
+  readonly locale: Locale;
 };
 
 /** A synthesized stack and the way to remove the folder it lies in. */

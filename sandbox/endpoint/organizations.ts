@@ -23,6 +23,12 @@ export const organizations: Service = {
         MasterAccountEmail: emailOf(HUB.account),
       },
     })),
+    DescribeAccount: {
+      permissions: (call) => [
+        { action: 'organizations:DescribeAccount', resource: accountArn(textIn(call, 'AccountId') ?? '') },
+      ],
+      perform: (call) => ({ Account: describeAccount(textIn(call, 'AccountId') ?? '') }),
+    },
     ListDelegatedAdministrators: operation('ListDelegatedAdministrators', (call, { organization }) => {
       const service = textIn(call, 'ServicePrincipal');
       const known = !service || service === 'cloudtrail.amazonaws.com';
@@ -60,15 +66,22 @@ function page(call: Call, list: string, items: readonly object[]) {
 }
 
 function describeAdministrator(id: string) {
+  return { ...describeAccount(id), DelegationEnabledDate: 1_710_000_000 };
+}
+
+function describeAccount(id: string) {
+  const name = ACCOUNTS[id];
+  if (name === undefined) {
+    throw new ServiceError('AccountNotFoundException', "You specified an account that doesn't exist.");
+  }
   return {
     Id: id,
     Arn: accountArn(id),
     Email: emailOf(id),
-    Name: ACCOUNTS[id] ?? id,
+    Name: name,
     Status: 'ACTIVE',
     JoinedMethod: 'CREATED',
     JoinedTimestamp: 1_700_000_000,
-    DelegationEnabledDate: 1_710_000_000,
   };
 }
 

@@ -58,7 +58,7 @@ describe('the list of cases', () => {
   });
 
   test('has texts for every case', () => {
-    expect(Object.keys(en.nextSteps).sort()).toEqual(ids);
+    expect(Object.keys(en.causes).sort()).toEqual(ids);
     expect(Object.keys(en.subjects)).toEqual(expect.arrayContaining(ids));
   });
 

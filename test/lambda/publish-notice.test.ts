@@ -1,18 +1,18 @@
 import { type PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { Notice } from '../../lambda/notice/notice';
-import { publishNotice } from '../../lambda/notify/publish-notice';
+import { classify } from '../../lambda/classify';
+import { parseBareMessage } from '../../lambda/denial/parse-event';
+import { type Notice, renderNotice } from '../../lambda/notice/notice';
+import { publishNotice, publishToChat } from '../../lambda/notify/publish-notice';
+import { en } from '../../lambda/texts/en';
 
+const MESSAGE = 'User: arn:aws:iam::111122223333:user/x is not authorized to perform: cloudtrail:StopLogging';
+const finding = classify(parseBareMessage(MESSAGE), { managementAccount: null, responderRole: null });
+if (finding.denial === null) {
+  throw new Error('the message is a denial');
+}
 const NOTICE: Notice = {
+  ...renderNotice({ finding: { ...finding, denial: finding.denial }, remediation: null, accountName: null }, en),
   subject: 'Trailmend: café refused',
-  text: 'What happened  …\n',
-  json: { schema: 'trailmend.notice/1' },
-  attributes: {
-    case: 'pass-role-denied',
-    plan: 'notify',
-    account: '111122223333',
-    region: 'eu-west-1',
-    severity: 'medium',
-  },
 };
 
 function snsAnswering(...answers: (object | Error)[]) {
@@ -42,7 +42,7 @@ test('sends human text to people and the JSON twin to programs, with attributes 
   expect(forms).toMatchObject({ default: NOTICE.text, email: NOTICE.text });
   expect(JSON.parse(forms.sqs)).toEqual(NOTICE.json);
   expect(JSON.parse(forms.lambda)).toEqual(NOTICE.json);
-  expect(input?.MessageAttributes?.case).toEqual({ DataType: 'String', StringValue: 'pass-role-denied' });
+  expect(input?.MessageAttributes?.case).toEqual({ DataType: 'String', StringValue: 'cloudtrail-action-denied' });
   expect(Object.keys(input?.MessageAttributes ?? {}).sort()).toEqual(['account', 'case', 'plan', 'region', 'severity']);
 });
 
@@ -63,4 +63,15 @@ test.each([
 
 test('fails when SNS proves nothing', async () => {
   await expect(publishNotice(snsAnswering({}).sns, 'arn:topic', NOTICE)).rejects.toThrow('no message id');
+});
+
+test('sends the chat form as the body of its own message', async () => {
+  const { sns, sent } = snsAnswering({ MessageId: 'm' });
+
+  await publishToChat(sns, 'arn:chat', NOTICE);
+
+  expect(sent).toHaveLength(1);
+  expect(sent[0]).toMatchObject({ TopicArn: 'arn:chat' });
+  expect(sent[0]?.MessageStructure).toBeUndefined();
+  expect(JSON.parse(sent[0]?.Message ?? '')).toMatchObject({ version: '1.0', source: 'custom' });
 });

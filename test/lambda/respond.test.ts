@@ -4,6 +4,7 @@ import type { Notice } from '../../lambda/notice/notice';
 import type { RoleOutcome } from '../../lambda/plan/remediation';
 import type { ServiceLinkedRole } from '../../lambda/plan/service-linked-roles';
 import { respond } from '../../lambda/respond';
+import { en } from '../../lambda/texts/en';
 import { fixtureEvent } from '../support/fixtures';
 
 const MISSING = 'missing-service-linked-role/takes--delegated-administrator-creates-trail';
@@ -20,6 +21,8 @@ function edgesWith(changes: Partial<Edges> = {}): { edges: Edges; told: Told } {
       told.ensured.push(role);
       return { role, kind: 'created' };
     },
+    texts: en,
+    accountName: async () => 'Security',
     listDelegatedAdministrators: async () => ['222233334444'],
     hasOrganizationTrail: async () => false,
     publishNotice: async (notice) => {

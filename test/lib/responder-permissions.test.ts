@@ -16,6 +16,7 @@ const statements = plain(policy.PolicyDocument.Statement) as Statement[];
 const slr = (path: string) => `arn:<Partition>:iam::<AccountId>:role/aws-service-role/${path}`;
 const first = slr('cloudtrail.amazonaws.com/AWSServiceRoleForCloudTrail');
 const second = slr('context.cloudtrail.amazonaws.com/AWSServiceRoleForCloudTrailEventContext');
+const byName = (name: string) => `arn:<Partition>:iam::<AccountId>:role/${name}`;
 const ref = (id: string) => expect.stringMatching(new RegExp(`^<${id}[0-9A-F]{8}(\\.Arn)?>$`));
 
 /** All that the responder may do. A new permission belongs here, with the reason in `docs/permissions.md`. */
@@ -25,7 +26,11 @@ const EXPECTED: [string[], unknown, object?][] = [
   [['kms:Decrypt', 'kms:GenerateDataKey*'], ref('NoticesKey')],
   [['iam:CreateServiceLinkedRole'], first, { 'iam:AWSServiceName': 'cloudtrail.amazonaws.com' }],
   [['iam:CreateServiceLinkedRole'], second, { 'iam:AWSServiceName': 'context.cloudtrail.amazonaws.com' }],
-  [['iam:GetRole'], [first, second]],
+  [
+    ['iam:GetRole'],
+    [byName('AWSServiceRoleForCloudTrail'), byName('AWSServiceRoleForCloudTrailEventContext'), first, second],
+  ],
+  [['organizations:DescribeAccount'], 'arn:<Partition>:organizations::<AccountId>:account/o-*/*'],
   [['cloudtrail:DescribeTrails'], '*'],
   [
     ['organizations:ListDelegatedAdministrators'],

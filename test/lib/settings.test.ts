@@ -4,6 +4,7 @@ describe('readSettings', () => {
   it('fills in the defaults when nothing is given', () => {
     expect(readSettings({})).toEqual({
       emails: [],
+      locale: 'en',
       remediation: 'auto',
       logRetentionDays: 365,
       removalPolicy: 'retain',
@@ -28,6 +29,7 @@ describe('readSettings', () => {
     expect(settings).toEqual({
       organizationId: 'o-abcdefghij',
       emails: ['b@example.com', 'c@example.com'],
+      locale: 'en',
       remediation: 'observe',
       logRetentionDays: 90,
       removalPolicy: 'retain',
@@ -57,7 +59,9 @@ describe('readSettings', () => {
     expect(read).toThrow(/^- removalPolicy: "snapshot" is not allowed; give "retain" or "destroy"/m);
     expect(read).toThrow(/^- remediation: "maybe" is not allowed; give "auto" .* or "observe"/m);
     expect(read).toThrow(/^- logRetentionDays: 8 is not allowed; give .*\b365\b/m);
-    expect(read).toThrow(/^- colour: is no setting; allowed are organizationId, emails, remediation/m);
+    expect(read).toThrow(
+      /^- colour: is no setting; allowed are organizationId, emails, locale, chatTopicArn, remediation/m,
+    );
   });
 
   it.each([['[1]'], ['{"emails"'], [7]])('refuses a context trailmend that is %s', (trailmend) => {

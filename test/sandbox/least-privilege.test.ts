@@ -11,6 +11,7 @@ const SETTINGS = {
   organizationId: ORGANIZATION_ID,
   emails: ['platform-team@example.com'],
   remediation: 'auto',
+  locale: 'en',
 } as const;
 
 /**

@@ -76,6 +76,16 @@ test('with --json prints JSON lines, the summary last', async () => {
   expect(new Set(lines.slice(0, -1).map(({ kind }) => kind))).toContain('audit');
 });
 
+test('sends the notices in the language asked for, with links to the page in it', async () => {
+  const { exitCode, printed } = await start('--locale', 'ja');
+  const text = printed.join('\n');
+
+  expect(exitCode).toBe(0);
+  expect(text).toContain('次の手順');
+  expect(text).not.toContain('Next step');
+  expect(text).toContain('https://docs.aws.amazon.com/ja_jp/awscloudtrail/');
+});
+
 test('replays events of a file, a folder, JSON Lines and our own fixtures', async () => {
   write('one.json', JSON.stringify(event('999988887777', 'GetTrailStatus')));
   write(

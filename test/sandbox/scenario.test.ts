@@ -11,6 +11,7 @@ const settings = {
   organizationId: ORGANIZATION_ID,
   emails: ['platform-team@example.com'],
   remediation: 'auto',
+  locale: 'en',
 } as const;
 
 let stack: Synthesis;

@@ -1,3 +1,4 @@
+import { assert, property, string } from 'fast-check';
 import { type Effect, type Layer, parseMessage } from '../../../lambda/denial/parse-message';
 
 const USER = 'arn:aws:iam::111122223333:user/mateo';
@@ -174,5 +175,18 @@ describe('who, what and on what', () => {
         evidence: 'unknown',
       });
     },
+  );
+});
+
+test('reads any text without failing, and text behind a clause never changes what stands before it', () => {
+  const clause = `${ON_TRAIL} because no identity-based policy allows the cloudtrail:StopLogging action`;
+  const expected = parseMessage(clause);
+
+  assert(
+    property(string({ unit: 'binary', maxLength: 200 }), (noise) => {
+      parseMessage(noise);
+      expect(parseMessage(`${clause} ${noise}`)).toEqual(expected);
+    }),
+    { numRuns: 500 },
   );
 });

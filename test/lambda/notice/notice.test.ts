@@ -23,7 +23,7 @@ function subject(event: unknown): NoticeSubject {
   if (finding.denial === null) {
     throw new Error(`no denial: ${finding.plan.reason}`);
   }
-  return { finding: { ...finding, denial: finding.denial }, remediation: null };
+  return { finding: { ...finding, denial: finding.denial }, remediation: null, accountName: 'Payments' };
 }
 
 function mended(
@@ -45,7 +45,7 @@ test.each(everyFixture)('the notice of %s fits a mail, a filter policy and the s
   const notice = renderNotice(subject(event), en);
 
   expect(notice.subject).toMatch(/^Trailmend: [^\p{C}]{1,88}$/u);
-  const prose = notice.text.split('\n').filter((line) => !/\S{57}/.test(line) && !line.includes(' aws '));
+  const prose = notice.text.split('\n').filter((line) => !/\S{57}|^ +"|^ +aws /.test(line) && !line.includes(' aws '));
   expect(prose.filter((line) => line.length > 72)).toEqual([]);
   expect(Object.values(notice.attributes).every((value) => value.length > 0)).toBe(true);
   expect(conformsToSchema(notice.json) ? [] : conformsToSchema.errors).toEqual([]);

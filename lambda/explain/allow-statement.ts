@@ -1,0 +1,71 @@
+import { actionExists, filledPattern, fitsPattern, resourcePatterns, spelled } from '../denial/actions';
+import { isPlainArn } from '../denial/arn';
+import type { Denial } from '../denial/denial';
+import { CLOUDTRAIL, parameterText } from '../denial/ties';
+import type { Condition, Statement } from './policy';
+
+/**
+ * The one statement that allows what was refused: least privilege, the real ARN, `*` only where the action has no resource
+ * type. Null when the action is unknown.
+ */
+export function allowStatement(denial: Denial): Statement | null {
+  const action = spelled(denial.action ?? '');
+  if (!actionExists(action)) {
+    return null;
+  }
+  const condition = conditionFor(action, denial);
+  return {
+    Effect: 'Allow',
+    Action: action,
+    Resource: resourceFor(action, denial),
+    ...(condition && { Condition: condition }),
+  };
+}
+
+function resourceFor(action: string, denial: Denial): string {
+  const patterns = resourcePatterns(action) ?? [];
+  const [pattern] = patterns;
+  if (pattern === undefined) {
+    return '*';
+  }
+  const named = action === 'iam:PassRole' ? (denial.resource ?? passedRole(denial)) : denial.resource;
+  if (named !== null && isPlainArn(named) && patterns.some((candidate) => fitsPattern(named, candidate))) {
+    return named;
+  }
+  const bareName = named !== null && /^[\w.-]{3,128}$/.test(named) ? named : null;
+  return bareName === null
+    ? filledPattern(preferred(action, patterns), denial)
+    : filledPattern(preferred(action, patterns), denial).replace(/\*$/, bareName);
+}
+
+/** Trails are what CloudTrail's refusals are about most; elsewhere the first resource type of the action. */
+function preferred(action: string, patterns: readonly string[]): string {
+  const trail = action.startsWith('cloudtrail:') ? patterns.find((pattern) => pattern.includes(':trail/')) : undefined;
+  return trail ?? patterns[0] ?? '*';
+}
+
+/** The role that a refused call was to hand to CloudTrail. */
+function passedRole({ parameters }: Denial): string | null {
+  return parameterText(parameters, 'cloudWatchLogsRoleArn') ?? parameterText(parameters, 'federationRoleArn');
+}
+
+function isPlainName(text: string): boolean {
+  return /^[\w.-]+$/.test(text);
+}
+
+function conditionFor(action: string, { parameters, resource }: Denial): Condition | null {
+  if (action === 'iam:PassRole') {
+    return { StringEquals: { 'iam:PassedToService': CLOUDTRAIL } };
+  }
+  const linked = /:role\/aws-service-role\/([\w.]+)\//.exec(resource ?? '')?.[1];
+  if (action === 'iam:CreateServiceLinkedRole' && linked !== undefined) {
+    return { StringEquals: { 'iam:AWSServiceName': linked } };
+  }
+  const service = parameterText(parameters, 'servicePrincipal');
+  if (/^organizations:\w+ServiceAccess$/.test(action) && service !== null && isPlainName(service)) {
+    return { StringEquals: { 'organizations:ServicePrincipal': service } };
+  }
+  const policy = parameterText(parameters, 'policyArn');
+  const attaches = /^iam:Attach(?:User|Role|Group)Policy$/.test(action);
+  return attaches && policy !== null && isPlainArn(policy) ? { ArnEquals: { 'iam:PolicyARN': policy } } : null;
+}

@@ -1,0 +1,231 @@
+import type { Texts } from './texts';
+
+/** Japanese. AWS's own terms for services and policies are kept as its Japanese documentation writes them. */
+export const ja: Texts = {
+  labels: {
+    case: 'ケース',
+    event: 'イベント',
+    fix: '修正案',
+    incident: 'インシデント',
+    more: '詳細',
+    nextStep: '次の手順',
+    note: '注意',
+    owner: '担当',
+    plan: '対応',
+    policy: 'ポリシー',
+    retry: '再試行',
+    roles: 'ロール',
+    run: '実行',
+    undo: '取り消し',
+    whatHappened: '内容',
+    whenWhere: '日時・場所',
+    why: '理由',
+  },
+  guide: 'https://docs.aws.amazon.com/ja_jp/awscloudtrail/latest/userguide/',
+  layers: {
+    'identity-policy': 'アイデンティティベースのポリシー',
+    'resource-policy': 'リソースベースのポリシー',
+    'permissions-boundary': 'アクセス許可の境界',
+    'session-policy': 'セッションポリシー',
+    'service-control-policy': 'サービスコントロールポリシー',
+    'resource-control-policy': 'リソースコントロールポリシー',
+    'vpc-endpoint-policy': 'VPC エンドポイントポリシー',
+    'role-trust-policy': 'ロールの信頼ポリシー',
+    unknown: 'AWS が明示していないポリシー',
+  },
+  owners: {
+    user: (name) => `IAM ユーザー ${name} の権限の管理者`,
+    role: (name) => `ロール ${name} の権限の管理者`,
+    'permission-set': (name) => `IAM Identity Center の許可セット ${name} の管理者`,
+    'organization-policies': () => '組織のポリシーの管理者 (アカウント側では変更できません)',
+    'permissions-boundary': () => 'アクセス許可の境界の所有者 (ユーザーやロールの所有者とは別のことが多い)',
+    session: () => 'セッションを開始し、セッションポリシーを渡す人または仕組み',
+    'vpc-endpoint': () => 'VPC エンドポイントの所有者',
+    'assumed-role': () => '引き受けようとしたロールの所有者',
+    resource: () => 'リソースの所有者',
+    'delivery-role': () => 'CloudTrail が引き受けるロールの所有者',
+    organization: () => '組織の管理者 (管理アカウント)',
+    'aws-service': () => '組織内の担当者なし (AWS サービスによる呼び出し)',
+    unknown: () => '記録からは不明',
+  },
+  severities: { high: '重要度 高', medium: '重要度 中', low: '重要度 低' },
+  plans: {
+    'create-service-linked-role': (roles) => `管理アカウントに ${roles} が存在するようにします。`,
+    notify: () => '管理者に通知します。',
+    ignore: () => '記録のみ行います。',
+  },
+  who: {
+    user: (name) => `ユーザー ${name}`,
+    role: (name, session) => (session === null ? `ロール ${name}` : `ロール ${name} (セッション ${session})`),
+    permissionSet: (name, person) => (person === null ? `許可セット ${name}` : `許可セット ${name} (${person})`),
+    federatedUser: (name) => `フェデレーションユーザー ${name}`,
+    identityCenterUser: (id) => `IAM Identity Center ユーザー ${id}`,
+    root: (account) => `アカウント ${account} のルートユーザー`,
+    service: (name) => `AWS サービス ${name}`,
+    through: (who, service) => `${who} (${service} 経由)`,
+    anonymous: '匿名の呼び出し元',
+    unknown: '記録に名前のない呼び出し元',
+  },
+  account: (id, name) => (name === null ? id : `${name} (${id})`),
+  subjects: {
+    'missing-service-linked-role': (refused, account) => `${account} で ${refused} が拒否: サービスリンクロール`,
+    'organization-not-ready': (refused, account) => `${account} で ${refused} が拒否: 組織の準備が未完了`,
+    'pass-role-denied': (_refused, account) => `${account} で CloudTrail への PassRole が拒否`,
+    'integration-denied': (refused, account) => `${account} で ${refused} が拒否: 証跡の統合`,
+    'grant-access-denied': (refused, account) => `${account} で ${refused} が拒否: CloudTrail へのアクセス付与`,
+    'cross-account-denied': (refused, account) => `${account} からのクロスアカウントの ${refused} が拒否`,
+    'cloudtrail-action-denied': (refused, account) => `${account} で ${refused} が拒否`,
+    'not-covered': (refused, account) => `${account} で ${refused} が拒否`,
+    denied: (refused, layer, account) => `${account} で ${refused} が${layer}により拒否`,
+    roles: (outcome, roles, account) =>
+      ({
+        created: `${roles} を作成 (${account} で必要)`,
+        'already-present': `${roles} は存在するが、${account} で呼び出しが失敗`,
+        'would-create': `${roles} が不足 (observe のため未作成)`,
+        'probe-failed': `${roles} を確認できません`,
+        'create-failed': `${roles} を作成できません`,
+      })[outcome],
+    rolesSince: (roles, account) => `${roles} が作成されました (${account} で必要)`,
+    ownRefusal: (refused) => `Trailmend 自身の ${refused} が拒否`,
+  },
+  whatHappened: (who, action, resource) =>
+    `${who} による ${action} が拒否されました${resource === null ? '。' : `。対象: ${resource}`}`,
+  whenWhere: (time, region, account) => `${time}、${region}、アカウント ${account}`,
+  causes: {
+    'missing-service-linked-role':
+      'CloudTrail に必要なサービスリンクロールが管理アカウントにないか、その参照または作成が許可されていません。',
+    'organization-not-ready': '組織または呼び出し元のアカウントが、この呼び出しに必要な状態になっていません。',
+    'pass-role-denied': 'このロールを CloudTrail に渡すことができません。',
+    'integration-denied': '証跡が使うリソースが、CloudTrail または呼び出し元による使用を許可していません。',
+    'grant-access-denied': '呼び出し元は CloudTrail へのアクセスを付与できません。',
+    'cross-account-denied': 'リソースは別のアカウントのものです。',
+    'cloudtrail-action-denied': 'CloudTrail が呼び出しを拒否しました。',
+    'not-covered': 'サービスが呼び出しを拒否しました。',
+  },
+  answered: (cause, errorCode) => `${cause}CloudTrail の応答: ${errorCode}`,
+  why: (effect, evidence, layer, policyArn, errorCode) => {
+    const code = errorCode === null ? '' : ` (${errorCode})`;
+    if (evidence === 'unknown') {
+      return `どのポリシーが拒否したかを AWS は示していません${code}。`;
+    }
+    const source = evidence === 'stated' ? 'AWS のメッセージによる' : `${errorCode ?? '記録'} からの推定`;
+    const name = ja.layers[layer];
+    return {
+      'implicit-deny': `${name}で許可されていません (${source})。`,
+      'explicit-deny': `${name}での明示的な拒否 (${source})${policyArn === null ? '。' : `: ${policyArn}`}`,
+      unknown: `${name}による拒否 (${source})。`,
+    }[effect];
+  },
+  steps: {
+    'attach-statement': ({ who }) =>
+      `${who} にこのアクセスが必要であれば、下のステートメントを権限に追加してください。`,
+    'extend-permission-set': ({ name }) =>
+      `許可セット ${name} の利用者にこのアクセスが必要であれば、IAM Identity Center で下のステートメントを追加してください。ロール自体は IAM では変更できません。`,
+    'check-permissions': ({ who, action }) =>
+      `${who} の権限を確認してください。${action} がなければ下のステートメントで追加できます。すでに許可されていれば、別の層が拒否しています。`,
+    'remove-deny': ({ action }) =>
+      `この拒否が意図したものであれば、対応は不要です。そうでなければ、${action} に当てはまらないように拒否の範囲を狭めてください。`,
+    'find-deny': () =>
+      '拒否がどこにあるかを AWS は示していません。組織のポリシー、アクセス許可の境界、セッションポリシー、呼び出し元自身のポリシーを確認してください。',
+    'except-in-organization-policy': ({ principal }) =>
+      `このガードレールが意図したものであれば、対応は不要です。そうでなければ、そのポリシーで ${principal} を例外にしてください。`,
+    'allow-in-organization-policy': ({ action, account }) =>
+      `組織のポリシーで、アカウント ${account} に ${action} を許可してください。アカウント内の許可では解決しません。`,
+    'change-boundary': ({ action, effect, who }) =>
+      effect === 'explicit-deny'
+        ? `この境界が意図したものであれば、対応は不要です。そうでなければ、拒否から ${action} を外してください。`
+        : `${who} にこのアクセスが必要であれば、アクセス許可の境界でも ${action} を許可してください。`,
+    'change-session-policy': ({ action }) =>
+      `${action} を許可するセッションポリシーで、またはセッションポリシーなしでセッションを開始してください。`,
+    'change-endpoint-policy': ({ action }) =>
+      `VPC エンドポイントのポリシーで ${action} を許可するか、そのエンドポイントを使わずに呼び出してください。`,
+    'change-trust-policy': ({ principal }) => `ロールの信頼ポリシーで、${principal} による引き受けを許可してください。`,
+    'change-resource-policy': ({ resource, action, principal, effect }) =>
+      effect === 'explicit-deny'
+        ? `この拒否が意図したものであれば、対応は不要です。そうでなければ、${resource} のポリシーで ${principal} を例外にしてください。`
+        : `${resource} のポリシーで ${principal} に ${action} を許可してください。呼び出し元自身の許可も必要です。`,
+    'repair-delivery': () =>
+      '証跡が使うバケット、トピック、キー、ロググループ、ロールの所有者が、CloudTrail に必要な許可を与えてください。',
+    'share-resource': () =>
+      '証跡を所有するアカウントが、バケットポリシーまたはロールでログファイルを共有してください。証跡自体は共有できません。所有するアカウントから、またはそのアカウントのロールを通じて呼び出してください。',
+    'pass-role-of-account': ({ account }) =>
+      `アカウント ${account} のロールを指定してください。別のアカウントのロールを渡すことはできません。`,
+    'prepare-organization': () => '管理アカウントで組織の設定を整えてください。Trailmend は組織を変更しません。',
+    'let-others-in': ({ account }) =>
+      `アカウント ${account} の IAM を変更できる人が、下のコマンドを実行してください。人に対しては、IAM Identity Center の許可セットのほうが適しています。`,
+    'create-role': () =>
+      '管理アカウントでロールを作成し、呼び出しを再試行してください。remediation が auto なら Trailmend が作成します。',
+    'look-beyond-identity': () =>
+      '組織のポリシー、アクセス許可の境界、セッションポリシー、リソースのポリシーの順に確認してください。',
+  },
+  purposes: {
+    'config-reads':
+      'CloudTrail コンソールで AWS Config を参照するためのポリシー (読み取りのみのため AWS のページと同じ):',
+    'logs-role-administration':
+      'コンソールで CloudWatch Logs 用のロールを設定するためのポリシー。AWS のページではすべてのロールが対象で、任意のロールに任意の権限を与えられます。ここでは CloudTrail コンソールが作るロールに限定しています:',
+    'logs-role-permissions': 'CloudTrail が引き受けるロールの権限 (このロググループのみ):',
+    'logs-role-trust': 'CloudTrail が引き受けるロールの信頼ポリシー:',
+    'bucket-policy': 'バケットポリシーのステートメント (この証跡に限定):',
+    'topic-policy': 'トピックポリシーのステートメント (この証跡に限定):',
+    'key-policy': 'キーポリシーのステートメント (この証跡に限定):',
+    'sharing-bucket-policy': 'バケット所有者がすべてのオブジェクトを所有する場合 (デフォルト) のバケットポリシー:',
+    'sharing-role-permissions': 'それ以外の場合は、所有アカウントに次の権限を持つロールを作成:',
+    'sharing-role-trust': '自分のアカウントに対する信頼ポリシー:',
+    'sharing-role-trust-third-party': '第三者に対する信頼ポリシー (相手と取り決めた外部 ID を使用):',
+  },
+  fix: {
+    attach: (target, certain) =>
+      certain ? `${target} に追加:` : `不足している場合は ${target} に追加 (不足しているとは AWS は示していません):`,
+    managedPolicy: (name) => `より広い、これを含む最小の AWS 管理ポリシー: ${name}`,
+    managedPolicyWithFullAccess: (name) =>
+      `より広い、これを含む AWS 管理ポリシー: ${name}。証跡の停止と削除も許可します。`,
+    replaces: '許可セットのインラインポリシーは置き換えられます。既存のポリシーにこのステートメントを加えてください。',
+    otherWays: (count) => `ほかに ${count} 件あります。npx trailmend explain にイベントを渡すと表示されます。`,
+    none: 'なし。許可を追加しても、この拒否は解除されません。',
+  },
+  ownRefusal:
+    'Trailmend を再度デプロイし、そのロールに対する明示的な拒否がないか確認してください。権限はスタックが与えるものだけです。それまでは、拒否された手順を手作業で行ってください。',
+  notes: {
+    oneLayerOnly: 'AWS が示す層は 1 つだけです。その後に別の層が拒否することがあります。',
+    untrusted: 'このイベントの外側のアカウントと、中の記録のアカウントが異なります。内容を疑ってください。',
+    consoleOnly: 'CloudTrail との関連はコンソールのセッションだけです。別の操作によるものかもしれません。',
+    beyondFullAccess: (action) =>
+      `AWSCloudTrail_FullAccess は ${action} を許可します。呼び出し元がこれを持っている場合、アクセス許可の境界、SCP、セッションポリシーのいずれかが拒否しています。`,
+  },
+  roles: {
+    created: '作成済み (IAM で確認)',
+    'already-present': '存在します',
+    'would-create': 'ありません (remediation が observe のため未作成)',
+    'probe-failed': '不明 (IAM が Trailmend の参照を許可しません)',
+    'create-failed': 'なく、作成もできません',
+    since: '存在します (呼び出しの失敗後に作成)',
+    error: (name, message) => `(${name}: ${message})`,
+  },
+  afterRoles: {
+    created: (operation) =>
+      `ロールは存在するようになりました。${operation} が成功するかは、呼び出し元の再試行でわかります。`,
+    appearedSince: (operation) => `呼び出しの失敗後にロールが作成されました。${operation} を再試行してください。`,
+    alreadyPresent: (rights) =>
+      `ロールは原因ではありません。このエラーは、呼び出し元の権限不足でも起こります。次のすべてがあるか確認してください: ${rights.join(', ')}`,
+    failed: (commands, again) =>
+      `作成できる人が、管理アカウントで実行してください:\n${commands.join('\n')}\n${nextTry(again)}`,
+    probeFailed: (commands, again) =>
+      `管理アカウントでロールを確認し、なければ作成してください:\n${commands.join('\n')}\n${nextTry(again)}`,
+    wouldCreate: (commands) =>
+      `管理アカウントで作成するか、remediation を auto にしてデプロイしてください:\n${commands.join('\n')}`,
+    registerDelegate:
+      '組織には CloudTrail の委任管理者がいません。別のアカウントで組織の証跡を管理する場合は、Organizations ではなく CloudTrail で登録してください:\naws cloudtrail register-organization-delegated-admin --member-account-id <account-id>',
+    createTrail: (accounts) =>
+      `CloudTrail の委任管理者: ${accounts.join(', ')}。組織の証跡はまだここでは確認できません。作成してください:\naws cloudtrail create-trail --name <name> --s3-bucket-name <bucket> --is-organization-trail --is-multi-region-trail`,
+    standingUnknown: (error) => `委任管理者や組織の証跡があるかは不明です: ${error}`,
+  },
+  more: (eventId, region) =>
+    `イベントを、その発生したアカウントで表示:\naws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=${eventId} --region ${region}`,
+  case: (id, url) => `${id}、参照: ${url}`,
+};
+
+function nextTry(again: { readonly number: number; readonly of: number } | null): string {
+  return again === null
+    ? 'Trailmend は再試行しません。'
+    : `Trailmend が自動で再試行します (今回は ${again.of} 回中 ${again.number} 回目)。`;
+}
