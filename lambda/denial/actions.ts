@@ -106,7 +106,8 @@ export function filledPattern(
   pattern: string,
   { partition, region, account }: { partition: string; region: string | null; account: string | null },
 ): string {
-  const known: Record<string, string | null> = { Partition: partition, Region: region, Account: account };
+  const Account = /^\d{12}$/.test(account ?? '') ? account : null;
+  const known: Record<string, string | null> = { Partition: partition, Region: region, Account };
   return pattern.replaceAll(/\$\{(\w+)\}/g, (_gap, name: string) => known[name] ?? '*');
 }
 

@@ -28,5 +28,5 @@ export function partitionOfRegion(region: string): string {
 
 /** Whether `text` is an ARN without characters that mean something else in a policy or on a command line. */
 export function isPlainArn(text: string): boolean {
-  return /^arn:aws[a-z-]*:[\w-]+:[\w-]*:(?:\d{12}|aws)?:[\w+=,.@/:*-]+$/.test(text);
+  return /^arn:aws[a-z-]*:[\w-]+:[\w-]*:(?:\d{12}|aws|\*)?:[\w+=,.@/:*-]+$/.test(text);
 }

@@ -52,12 +52,13 @@ export function readCaller(identity: JsonObject, record: JsonObject, stated: str
 
 /** The caller that a bare error message names. */
 export function callerFromMessage(stated: string | null): Caller {
-  const arn = statedArn(stated);
-  const account = arnParts(arn)?.account ?? (stated !== null && /^\d{12}$/.test(stated) ? stated : null);
+  const anonymous = stated === 'anonymous' ? stated : null;
+  const owner = stated !== null && /^\d{12}$/.test(stated) ? stated : null;
+  const arn = statedArn(stated) ?? (owner && `arn:aws:iam::${owner}:root`);
   return {
-    principal: arn === null ? stated : (roleOfSession(arn) ?? arn),
+    principal: arn === null ? anonymous : (roleOfSession(arn) ?? arn),
     type: null,
-    account: account === '' ? null : account,
+    account: arnParts(arn)?.account || null,
     session: sessionName(arn),
     service: null,
     fromConsole: false,

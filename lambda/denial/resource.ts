@@ -22,21 +22,25 @@ const NAMING_PARAMETERS: readonly string[] = [
  * account and Region are known. Other text is returned as it is.
  */
 export function completeResource(resource: string, action: string | null, place: Place): string {
-  const iam = /^(user|role|group|policy|instance-profile) (\S+)$/.exec(resource);
-  if (iam?.[1] && iam[2]) {
-    return iam[2].startsWith('arn:') ? iam[2] : place.account ? iamArn(iam[1], iam[2], place) : resource;
+  const [, kind, name] = /^(user|role|group|policy|instance profile) (\S+)$/.exec(resource) ?? [];
+  if (kind && name) {
+    return name.startsWith('arn:') ? name : place.account ? iamArn(kind.replace(' ', '-'), name, place) : resource;
   }
   const bareTrailName = /^[A-Za-z0-9._-]{3,128}$/.test(resource);
   const complete = bareTrailName && action?.startsWith('cloudtrail:') && place.region && place.account;
   return complete ? `arn:${place.partition}:cloudtrail:${place.region}:${place.account}:trail/${resource}` : resource;
 }
 
-/** The resource of a call whose message names none: the first ARN of the record's `resources`, else the parameter that names it. */
-export function resourceOfRecord(record: JsonObject, parameters: JsonObject | null): string | null {
+/**
+ * The resource of a call whose message names none: the first ARN of the record's `resources`, else the parameter that names
+ * it. Bare names are taken for CloudTrail's own operations only; other services give them other meanings.
+ */
+export function resourceOfRecord(service: string, record: JsonObject, parameters: JsonObject | null): string | null {
   const listed = Array.isArray(record.resources) ? record.resources : [];
   const arns = listed.map((entry: JsonObject | null) => textAt(entry, 'ARN') ?? textAt(entry, 'arn'));
   const named = NAMING_PARAMETERS.map((name) => textAt(parameters, name));
-  return [...arns, ...named].find((value) => value !== null) ?? null;
+  const usable = (value: string | null) => value !== null && (service === 'cloudtrail' || value.startsWith('arn:'));
+  return [...arns, ...named].find(usable) ?? null;
 }
 
 /** Account that a resource belongs to; null when its ARN does not say. */

@@ -28,7 +28,8 @@ function resourceFor(action: string, denial: Denial): string {
   if (pattern === undefined) {
     return '*';
   }
-  const named = action === 'iam:PassRole' ? (denial.resource ?? passedRole(denial)) : denial.resource;
+  const stated = action === 'iam:PassRole' ? (denial.resource ?? passedRole(denial)) : denial.resource;
+  const named = stated && unmasked(stated);
   if (named !== null && isPlainArn(named) && patterns.some((candidate) => fitsPattern(named, candidate))) {
     return named;
   }
@@ -36,6 +37,11 @@ function resourceFor(action: string, denial: Denial): string {
   return bareName === null
     ? filledPattern(preferred(action, patterns), denial)
     : filledPattern(preferred(action, patterns), denial).replace(/\*$/, bareName);
+}
+
+/** People mask account ids in what they paste; a policy takes any account for a masked one. */
+function unmasked(resource: string): string {
+  return resource.replace(/^(arn:[\w-]+:[\w-]+:[\w-]*:)(?!\d{12}:|aws:|:)[^:]+:/, '$1*:');
 }
 
 /** Trails are what CloudTrail's refusals are about most; elsewhere the first resource type of the action. */

@@ -10,6 +10,7 @@ import { reasonOf } from './reason';
 /** The one next step; the texts of each language say it in words. */
 export type Step =
   | 'attach-statement'
+  | 'allow-action'
   | 'extend-permission-set'
   | 'check-permissions'
   | 'remove-deny'
@@ -68,14 +69,14 @@ function stepOf(id: CaseId, denial: Denial, reason: Reason, fix: Fix): Step {
 }
 
 /** The step that the layer alone decides; null where the layer is unknown or only inferred. */
-function stepOfLayer({ layer, effect, evidence }: Reason, { attachTo }: Fix): Step | null {
+function stepOfLayer({ layer, effect, evidence }: Reason, fix: Fix): Step | null {
   if (evidence === 'inferred' && layer !== 'vpc-endpoint-policy') {
     return 'repair-delivery';
   }
   const denied = effect === 'explicit-deny';
   switch (layer) {
     case 'identity-policy':
-      return denied ? 'remove-deny' : attachTo.kind === 'permission-set' ? 'extend-permission-set' : 'attach-statement';
+      return denied ? 'remove-deny' : stepToAllow(fix);
     case 'service-control-policy':
     case 'resource-control-policy':
       return denied ? 'except-in-organization-policy' : 'allow-in-organization-policy';
@@ -92,6 +93,13 @@ function stepOfLayer({ layer, effect, evidence }: Reason, { attachTo }: Fix): St
     case 'unknown':
       return denied ? 'find-deny' : null;
   }
+}
+
+function stepToAllow({ allowStatement, attachTo }: Fix): Step {
+  if (allowStatement === null) {
+    return 'allow-action';
+  }
+  return attachTo.kind === 'permission-set' ? 'extend-permission-set' : 'attach-statement';
 }
 
 /** Where no layer is known, the case says what to do. */

@@ -119,6 +119,7 @@ export const en: Texts = {
   },
   steps: {
     'attach-statement': ({ who }) => `If ${who} should have this access, add the statement below to its permissions.`,
+    'allow-action': ({ who, action }) => `If ${who} should have this access, allow ${action} in its permissions.`,
     'extend-permission-set': ({ name }) =>
       `If the people of permission set ${name} should have this access, add the statement below to it in IAM Identity Center. Its role cannot be changed in IAM.`,
     'check-permissions': ({ who, action }) =>

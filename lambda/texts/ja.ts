@@ -119,6 +119,7 @@ export const ja: Texts = {
   steps: {
     'attach-statement': ({ who }) =>
       `${who} にこのアクセスが必要であれば、下のステートメントを権限に追加してください。`,
+    'allow-action': ({ who, action }) => `${who} にこのアクセスが必要であれば、権限で ${action} を許可してください。`,
     'extend-permission-set': ({ name }) =>
       `許可セット ${name} の利用者にこのアクセスが必要であれば、IAM Identity Center で下のステートメントを追加してください。ロール自体は IAM では変更できません。`,
     'check-permissions': ({ who, action }) =>
