@@ -1,4 +1,4 @@
-import { AUDIT_SCHEMA, type AuditRecord, type Call, type OutcomeKind } from './audit/audit-record';
+import { auditRecordOf, type Call, type OutcomeKind } from './audit/audit-record';
 import { withCallLog } from './audit/call-log';
 import { callErrorOf } from './aws/call-error';
 import { classify, type Finding } from './classify';
@@ -32,7 +32,7 @@ export async function respond(message: Message, edges: Edges): Promise<boolean> 
   const event = eventIn(message.body, edges.organization.managementAccount);
   const finding = classify(event, edges.organization);
   const result = await withCallLog(calls, () => carryOut(event, finding, message, edges)).catch(failed);
-  edges.record(auditRecord(message, finding, result, calls, began, edges.now()));
+  edges.record(auditRecordOf({ message, finding, ...result, calls, began, ended: edges.now() }));
   return result.again;
 }
 
@@ -117,38 +117,4 @@ function failed(thrown: unknown): Result {
   const ours = thrown instanceof Error && !('$metadata' in thrown);
   const detail = (ours && thrown.stack) || `${name}: ${message}`;
   return { outcome: 'failed', detail, noticeId: null, again: true };
-}
-
-function auditRecord(
-  message: Message,
-  finding: Finding,
-  { outcome, detail, noticeId }: Result,
-  calls: readonly Call[],
-  began: number,
-  ended: number,
-): AuditRecord {
-  const { denial } = finding;
-  return {
-    schema: AUDIT_SCHEMA,
-    time: new Date(ended).toISOString(),
-    messageId: message.id,
-    receiveCount: message.delivery,
-    eventId: finding.eventId,
-    case: finding.case,
-    severity: denial && finding.severity,
-    incidentKey: finding.incidentKey,
-    account: denial?.account ?? null,
-    region: denial?.region ?? null,
-    principal: denial?.caller.principal ?? null,
-    action: denial?.action ?? null,
-    resource: denial?.resource ?? null,
-    errorCode: denial?.errorCode ?? null,
-    trusted: denial?.trusted ?? true,
-    plan: finding.plan,
-    outcome,
-    detail,
-    calls,
-    noticeId,
-    durationMs: ended - began,
-  };
 }

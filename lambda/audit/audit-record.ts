@@ -1,3 +1,4 @@
+import type { Finding } from '../classify';
 import type { Plan } from '../plan/plan';
 
 /** Version of {@link AuditRecord}; raised when a field changes its meaning or goes away. */
@@ -60,3 +61,53 @@ export type AuditRecord = {
   readonly noticeId: string | null;
   readonly durationMs: number;
 };
+
+/** What one delivery came to. */
+type Delivered = {
+  readonly message: { readonly id: string; readonly delivery: number };
+  readonly finding: Finding;
+  readonly outcome: OutcomeKind;
+  readonly detail: string;
+  readonly noticeId: string | null;
+  readonly calls: readonly Call[];
+  /** Milliseconds since 1970. */
+  readonly began: number;
+  readonly ended: number;
+};
+
+/** The record of one delivery. */
+export function auditRecordOf({
+  message,
+  finding,
+  outcome,
+  detail,
+  noticeId,
+  calls,
+  began,
+  ended,
+}: Delivered): AuditRecord {
+  const { denial } = finding;
+  return {
+    schema: AUDIT_SCHEMA,
+    time: new Date(ended).toISOString(),
+    messageId: message.id,
+    receiveCount: message.delivery,
+    eventId: finding.eventId,
+    case: finding.case,
+    severity: denial && finding.severity,
+    incidentKey: finding.incidentKey,
+    account: denial?.account ?? null,
+    region: denial?.region ?? null,
+    principal: denial?.caller.principal ?? null,
+    action: denial?.action ?? null,
+    resource: denial?.resource ?? null,
+    errorCode: denial?.errorCode ?? null,
+    trusted: denial?.trusted ?? true,
+    plan: finding.plan,
+    outcome,
+    detail,
+    calls,
+    noticeId,
+    durationMs: ended - began,
+  };
+}

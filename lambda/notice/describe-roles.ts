@@ -83,3 +83,27 @@ function branchOf(
   }
   return operation === 'CreateTrail' ? null : afterRoles.createTrail(delegatedAdministrators.map(shown));
 }
+
+/** Whether every role was there all along, so that none of them was the cause. */
+export function wasNoCause({ roles }: Remediation, { time }: Denial): boolean {
+  return gravest(roles) === 'already-present' && !roles.some((role) => appearedSince(role, time));
+}
+
+/** How carrying out the plan ended, for programs. */
+export function outcomeJson(remediation: Remediation | null, denial: Denial): object {
+  if (!remediation) {
+    return { kind: 'notified', roles: [], retryCommand: null, undoCommand: null, delegatedAdministrators: null };
+  }
+  return {
+    kind: gravest(remediation.roles),
+    roles: remediation.roles.map(({ role, kind, ...rest }) => ({
+      name: role.name,
+      service: role.service,
+      outcome: kind,
+      error: 'error' in rest ? { name: rest.error.name, message: rest.error.message } : null,
+    })),
+    retryCommand: retryAfterRoles(remediation, denial),
+    undoCommand: undoCommands(remediation),
+    delegatedAdministrators: remediation.standing.delegatedAdministrators,
+  };
+}

@@ -4,13 +4,14 @@ import { tieOf } from '../denial/ties';
 import { type Explanation, explain } from '../explain/explain';
 import type { Fix } from '../explain/fix';
 import { findingJson } from '../finding-json';
-import { appearedSince, gravest, type Remediation } from '../plan/remediation';
+import type { Remediation } from '../plan/remediation';
 import type { Texts } from '../texts/texts';
 import { shown } from '../texts/untrusted';
-import { refusedName, whatHappened, whenWhere, why } from './describe-denial';
+import { whatHappened, whenWhere, why } from './describe-denial';
 import { fixLines, ownerText, stepText } from './describe-fix';
-import { retryAfterRoles, roleLines, stepAfterRoles, undoCommands } from './describe-roles';
+import { outcomeJson, retryAfterRoles, roleLines, stepAfterRoles, undoCommands, wasNoCause } from './describe-roles';
 import { type Line, laidOut } from './layout';
+import { subjectLine } from './subject-line';
 
 /** Version of the JSON form of a notice; its schema is `schemas/notice-1.schema.json`. */
 const NOTICE_SCHEMA = 'trailmend.notice/1';
@@ -37,7 +38,7 @@ export type NoticeSubject = {
   readonly accountName: string | null;
 };
 
-type Explained = NoticeSubject & { readonly explanation: Explanation; readonly fix: Fix };
+export type Explained = NoticeSubject & { readonly explanation: Explanation; readonly fix: Fix };
 
 /** Renders a notice in the language of `texts`. */
 export function renderNotice(subject: NoticeSubject, texts: Texts): Notice {
@@ -46,14 +47,14 @@ export function renderNotice(subject: NoticeSubject, texts: Texts): Notice {
   const about = explained(subject);
   const severity = remediation && wasNoCause(remediation, denial) ? 'medium' : finding.severity;
   return {
-    subject: fitted(`Trailmend: ${subjectOf(about, texts)}`),
+    subject: subjectLine(about, texts),
     text: `${laidOut(noticeLines(about, texts, false))}\n`,
     nextStep: nextStep(about, texts),
     json: {
       schema: NOTICE_SCHEMA,
       ...findingJson(finding, texts),
       severity,
-      outcome: outcomeJson(subject),
+      outcome: outcomeJson(remediation, denial),
     } as Notice['json'],
     attributes: {
       case: finding.case,
@@ -63,36 +64,6 @@ export function renderNotice(subject: NoticeSubject, texts: Texts): Notice {
       severity,
     },
   };
-}
-
-/** Whether every role was there all along, so that none of them was the cause. */
-function wasNoCause({ roles }: Remediation, { time }: Denial): boolean {
-  return gravest(roles) === 'already-present' && !roles.some((role) => appearedSince(role, time));
-}
-
-/** SNS takes subjects of less than 100 characters. */
-function fitted(subject: string): string {
-  const characters = Array.from(subject);
-  return characters.length < 100 ? subject : `${characters.slice(0, 96).join('')}...`;
-}
-
-function subjectOf({ finding, remediation, accountName, explanation }: Explained, texts: Texts): string {
-  const { denial } = finding;
-  const { subjects } = texts;
-  const account = texts.account(shown(denial.account), accountName && shown(accountName));
-  if (finding.own) {
-    return subjects.ownRefusal(shown(denial.action));
-  }
-  if (remediation) {
-    const kind = gravest(remediation.roles);
-    const names = remediation.roles.filter((outcome) => outcome.kind === kind).map(({ role }) => role.name);
-    const since = kind === 'already-present' && !wasNoCause(remediation, denial);
-    return since ? subjects.rolesSince(names.join(', '), account) : subjects.roles(kind, names.join(', '), account);
-  }
-  const { effect, layer } = explanation;
-  return effect === 'explicit-deny' && layer !== 'unknown'
-    ? subjects.denied(refusedName(denial), texts.layers[layer], account)
-    : subjects[finding.case](refusedName(denial), account);
 }
 
 /** What a notice is about, with what explains it. */
@@ -152,22 +123,4 @@ function notesOf({ finding, remediation, explanation, fix }: Explained, { notes 
     finding.case === 'integration-denied' && tieOf(denial) === 'console' ? notes.consoleOnly : null,
     denial.trusted ? null : notes.untrusted,
   ].filter((note) => note !== null);
-}
-
-function outcomeJson({ remediation, finding }: NoticeSubject): object {
-  if (!remediation) {
-    return { kind: 'notified', roles: [], retryCommand: null, undoCommand: null, delegatedAdministrators: null };
-  }
-  return {
-    kind: gravest(remediation.roles),
-    roles: remediation.roles.map(({ role, kind, ...rest }) => ({
-      name: role.name,
-      service: role.service,
-      outcome: kind,
-      error: 'error' in rest ? { name: rest.error.name, message: rest.error.message } : null,
-    })),
-    retryCommand: retryAfterRoles(remediation, finding.denial),
-    undoCommand: undoCommands(remediation),
-    delegatedAdministrators: remediation.standing.delegatedAdministrators,
-  };
 }

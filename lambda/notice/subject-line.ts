@@ -1,0 +1,35 @@
+import { gravest } from '../plan/remediation';
+import type { Texts } from '../texts/texts';
+import { shown } from '../texts/untrusted';
+import { refusedName } from './describe-denial';
+import { wasNoCause } from './describe-roles';
+import type { Explained } from './notice';
+
+/** The subject of a notice: under 100 characters, which is what SNS takes. */
+export function subjectLine(about: Explained, texts: Texts): string {
+  return fitted(`Trailmend: ${whatItIs(about, texts)}`);
+}
+
+function fitted(subject: string): string {
+  const characters = Array.from(subject);
+  return characters.length < 100 ? subject : `${characters.slice(0, 96).join('')}...`;
+}
+
+function whatItIs({ finding, remediation, accountName, explanation }: Explained, texts: Texts): string {
+  const { denial } = finding;
+  const { subjects } = texts;
+  const account = texts.account(shown(denial.account), accountName && shown(accountName));
+  if (finding.own) {
+    return subjects.ownRefusal(shown(denial.action));
+  }
+  if (remediation) {
+    const kind = gravest(remediation.roles);
+    const names = remediation.roles.filter((outcome) => outcome.kind === kind).map(({ role }) => role.name);
+    const since = kind === 'already-present' && !wasNoCause(remediation, denial);
+    return since ? subjects.rolesSince(names.join(', '), account) : subjects.roles(kind, names.join(', '), account);
+  }
+  const { effect, layer } = explanation;
+  return effect === 'explicit-deny' && layer !== 'unknown'
+    ? subjects.denied(refusedName(denial), texts.layers[layer], account)
+    : subjects[finding.case](refusedName(denial), account);
+}
