@@ -20,6 +20,11 @@ export type PolicyPurpose =
   | 'sharing-role-trust'
   | 'sharing-role-trust-third-party';
 
+/** Whether a policy is attached to the caller, not to a resource or to a role that CloudTrail or another account assumes. */
+export function isForCaller(purpose: PolicyPurpose): boolean {
+  return purpose === 'config-reads' || purpose === 'logs-role-administration';
+}
+
 /** A policy that a case needs, ready to be put where `purpose` says. */
 export type CasePolicy = { readonly purpose: PolicyPurpose; readonly document: PolicyDocument };
 

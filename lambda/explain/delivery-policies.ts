@@ -1,5 +1,6 @@
 import { arnParts, isPlainArn } from '../denial/arn';
 import type { Denial } from '../denial/denial';
+import { accountOf } from '../denial/resource';
 import { CLOUDTRAIL, parameterText } from '../denial/ties';
 import { document, type PolicyDocument } from './policy';
 
@@ -77,7 +78,8 @@ export function topicPolicy(denial: Denial): PolicyDocument {
 export function keyPolicy(denial: Denial): PolicyDocument {
   const { partition, account, trail } = placeOf(denial);
   const source = fromTrail(trail);
-  const context = { 'kms:EncryptionContext:aws:cloudtrail:arn': `arn:${partition}:cloudtrail:*:${account}:trail/*` };
+  const trails = `arn:${partition}:cloudtrail:*:${accountOf(trail) ?? account}:trail/*`;
+  const context = { 'kms:EncryptionContext:aws:cloudtrail:arn': trails };
   return document(
     {
       Sid: 'CloudTrailEncrypt',

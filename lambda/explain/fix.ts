@@ -1,9 +1,9 @@
 import type { CaseId } from '../cases';
 import type { Denial } from '../denial/denial';
 import { isDenialCode } from '../denial/error-codes';
-import type { Reason } from '../denial/parse-message';
+import type { Layer, Reason } from '../denial/parse-message';
 import { allowStatement } from './allow-statement';
-import { type CasePolicy, casePolicies } from './case-policies';
+import { type CasePolicy, casePolicies, isForCaller } from './case-policies';
 import { grantCommands } from './grant-commands';
 import { type AttachTo, attachToOf, canBeGiven } from './identity';
 import { smallestManagedPolicy } from './managed-policy';
@@ -33,9 +33,26 @@ export function fixOf(id: CaseId, denial: Denial, reason: Reason): Fix {
     certain: reason.layer === 'identity-policy',
     managedPolicy: statement && smallestManagedPolicy(String(statement.Action)),
     attachTo: attachToOf(denial),
-    policies: casePolicies(id, denial),
+    policies: offeredPolicies(id, denial, reason, statement),
     commands: id === 'grant-access-denied' ? grantCommands(denial) : organizationCommands(denial),
   };
+}
+
+/** Layers that no policy of an identity or a resource can lift. */
+const ABOVE: readonly Layer[] = [
+  'permissions-boundary',
+  'session-policy',
+  'service-control-policy',
+  'resource-control-policy',
+  'vpc-endpoint-policy',
+];
+
+/** Whole policies allow as well: none against a Deny or a layer above, and for the caller only beside a statement. */
+function offeredPolicies(id: CaseId, denial: Denial, reason: Reason, statement: Statement | null): CasePolicy[] {
+  const { effect, layer, evidence } = reason;
+  const above = ABOVE.includes(layer) || (layer === 'role-trust-policy' && evidence === 'stated');
+  const policies = effect === 'explicit-deny' || above ? [] : casePolicies(id, denial);
+  return policies.filter(({ purpose }) => statement !== null || !isForCaller(purpose));
 }
 
 /**
