@@ -1,5 +1,6 @@
 import data from './action-data.json';
 import { arnParts } from './arn';
+import { rowOf } from './json';
 
 /**
  * IAM actions and the resources they can be allowed on, from a generated subset of AWS's Service Authorization Reference
@@ -61,10 +62,10 @@ const RENAMED: Readonly<Record<string, string>> = {
 
 /** The IAM action that an API operation asks for, in AWS's spelling where it is known. */
 export function actionOfOperation(service: string, operation: string): string {
-  const prefix = PREFIXES[service] ?? service;
+  const prefix = rowOf(PREFIXES, service) ?? service;
   // Lambda and others write an API version behind the operation: CreateFunction20150331, AddPermission20150331v2.
   const action = `${prefix}:${operation.replace(/\d{8}(?:v\d+)?$/, '')}`;
-  return RENAMED[action] ?? action;
+  return rowOf(RENAMED, action) ?? action;
 }
 
 /** Whether the data knows the action, in exactly this spelling of its name; services are compared without case. */
@@ -83,7 +84,7 @@ export function spelled(action: string): string {
 /** The ARN patterns an action can be allowed on, with `${…}` gaps; empty when only `*` is possible; null when unknown. */
 export function resourcePatterns(action: string): string[] | null {
   const types = typesOf(action);
-  const { resources = {} } = SERVICES[serviceOf(action)] ?? {};
+  const { resources = {} } = rowOf(SERVICES, serviceOf(action)) ?? {};
   return types?.flatMap((type) => resources[type] ?? []) ?? null;
 }
 
@@ -112,7 +113,8 @@ export function filledPattern(
 }
 
 function typesOf(action: string): string[] | null {
-  const types = SERVICES[serviceOf(action)]?.actions[action.split(':')[1] ?? ''];
+  const { actions = {} } = rowOf(SERVICES, serviceOf(action)) ?? {};
+  const types = rowOf(actions, action.split(':')[1] ?? '');
   return types === undefined ? null : types.split(' ').filter(Boolean);
 }
 

@@ -1,4 +1,4 @@
-import { arnParts } from './arn';
+import { arnParts, partitionOfRegion } from './arn';
 import type { JsonObject } from './json';
 import { objectAt, textAt } from './json';
 
@@ -38,7 +38,8 @@ export function readCaller(identity: JsonObject, record: JsonObject, stated: str
   const arn = textAt(identity, 'arn') ?? statedArn(stated);
   const account = textAt(identity, 'accountId') ?? arnParts(issuer ?? arn)?.account ?? null;
   const service = textAt(identity, 'invokedBy');
-  const principal = principalOf({ type, arn, issuer, account, service, identity });
+  const partition = partitionOfRegion(textAt(record, 'awsRegion') ?? '');
+  const principal = principalOf({ type, arn, issuer, account, service, identity, partition });
   return {
     principal,
     type,
@@ -73,9 +74,10 @@ type Known = {
   account: string | null;
   service: string | null;
   identity: JsonObject;
+  partition: string;
 };
 
-function principalOf({ type, arn, issuer, account, service, identity }: Known): string | null {
+function principalOf({ type, arn, issuer, account, service, identity, partition }: Known): string | null {
   if (type === 'AWSService') {
     return service ?? arn;
   }
@@ -93,7 +95,7 @@ function principalOf({ type, arn, issuer, account, service, identity }: Known): 
     return 'anonymous';
   }
   if (type === 'AWSAccount' && account !== null) {
-    return `arn:aws:iam::${account}:root`;
+    return `arn:${partition}:iam::${account}:root`;
   }
   return service ?? textAt(identity, 'principalId');
 }

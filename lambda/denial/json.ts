@@ -8,6 +8,11 @@ export function asObject(value: unknown): JsonObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
 }
 
+/** The row of `table` for a key from outside; a name such as `constructor` is no row. */
+export function rowOf<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
 /** The object member `name` of `of`; null when it is absent or no object. */
 export function objectAt(of: JsonObject | null, name: string): JsonObject | null {
   return asObject(of?.[name]);

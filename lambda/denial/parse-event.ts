@@ -127,7 +127,7 @@ function denialOf(pieces: Pieces): Denial {
     account: recipient ?? envelopeAccount ?? caller.account,
   };
   const action = statedAction ?? actionOfOperation(service, operation);
-  const resource = statedResource ?? resourceOfRecord(service, record, parameters);
+  const resource = statedResource ?? resourceOfRecord({ service, action }, record, parameters);
   return {
     eventId,
     time: textAt(record, 'eventTime') ?? textAt(envelope, 'time'),

@@ -1,3 +1,4 @@
+import { filledPattern, resourcePatterns } from './actions';
 import { arnParts } from './arn';
 import type { JsonObject } from './json';
 import { textAt } from './json';
@@ -17,25 +18,38 @@ const NAMING_PARAMETERS: readonly string[] = [
   'name',
 ];
 
+/** Parameters by which CloudTrail's operations are handed a role. */
+const PASSED_ROLES: readonly string[] = ['cloudWatchLogsRoleArn', 'federationRoleArn'];
+
 /**
- * The ARN of the resource that a refusal message names: IAM's `role NAME` form and bare trail names are completed where
- * account and Region are known. Other text is returned as it is.
+ * The ARN of the resource that a refusal names: IAM's `role NAME` form and bare names of CloudTrail's resources are
+ * completed where account and Region are known. Other text is returned as it is.
  */
 export function completeResource(resource: string, action: string | null, place: Place): string {
+  const { partition, account, region } = place;
   const [, kind, name] = /^(user|role|group|policy|instance profile) (\S+)$/.exec(resource) ?? [];
   if (kind && name) {
-    return name.startsWith('arn:') ? name : place.account ? iamArn(kind.replace(' ', '-'), name, place) : resource;
+    const arn = `arn:${partition}:iam::${account}:${kind.replace(' ', '-')}/${name}`;
+    return name.startsWith('arn:') ? name : account === null ? resource : arn;
   }
-  const bareTrailName = /^[A-Za-z0-9._-]{3,128}$/.test(resource);
-  const complete = bareTrailName && action?.startsWith('cloudtrail:') && place.region && place.account;
-  return complete ? `arn:${place.partition}:cloudtrail:${place.region}:${place.account}:trail/${resource}` : resource;
+  const isName = /^[A-Za-z0-9._-]{3,128}$/.test(resource) && action?.startsWith('cloudtrail:');
+  const pattern = isName && action && region && account ? patternOfNames(action) : null;
+  return pattern ? filledPattern(pattern, place).replace(/\*$/, resource) : resource;
 }
 
 /**
- * The resource of a call whose message names none: the first ARN of the record's `resources`, else the parameter that names
- * it. Bare names are taken for CloudTrail's own operations only; other services give them other meanings.
+ * The resource of a call whose message names none: the role that was to be passed, the first ARN of the record's
+ * `resources`, else the parameter that names it. Bare names are taken for CloudTrail's own operations only; other services
+ * give them other meanings.
  */
-export function resourceOfRecord(service: string, record: JsonObject, parameters: JsonObject | null): string | null {
+export function resourceOfRecord(
+  { service, action }: { service: string; action: string },
+  record: JsonObject,
+  parameters: JsonObject | null,
+): string | null {
+  if (action === 'iam:PassRole') {
+    return PASSED_ROLES.map((name) => textAt(parameters, name)).find((role) => role !== null) ?? null;
+  }
   const listed = Array.isArray(record.resources) ? record.resources : [];
   const arns = listed.map((entry: JsonObject | null) => textAt(entry, 'ARN') ?? textAt(entry, 'arn'));
   const named = NAMING_PARAMETERS.map((name) => textAt(parameters, name));
@@ -48,6 +62,9 @@ export function accountOf(resource: string | null): string | null {
   return arnParts(resource)?.account || null;
 }
 
-function iamArn(kind: string, name: string, { partition, account }: Place): string {
-  return `arn:${partition}:iam::${account}:${kind}/${name}`;
+/** What a bare name stands for: a trail where the action takes one, else the action's only resource type. */
+function patternOfNames(action: string): string | null {
+  const patterns = resourcePatterns(action) ?? [];
+  const only = patterns.length === 1 ? patterns[0] : undefined;
+  return patterns.find((pattern) => pattern.includes(':trail/')) ?? only ?? null;
 }

@@ -1,5 +1,5 @@
 import { actionExists, filledPattern, fitsPattern, resourcePatterns, spelled } from '../denial/actions';
-import { isPlainArn } from '../denial/arn';
+import { arnParts, isPlainArn } from '../denial/arn';
 import type { Denial } from '../denial/denial';
 import { CLOUDTRAIL, parameterText } from '../denial/ties';
 import type { Condition, Statement } from './policy';
@@ -24,19 +24,15 @@ export function allowStatement(denial: Denial): Statement | null {
 
 function resourceFor(action: string, denial: Denial): string {
   const patterns = resourcePatterns(action) ?? [];
-  const [pattern] = patterns;
-  if (pattern === undefined) {
+  if (patterns.length === 0) {
     return '*';
   }
-  const stated = action === 'iam:PassRole' ? (denial.resource ?? passedRole(denial)) : denial.resource;
-  const named = stated && unmasked(stated);
-  if (named !== null && isPlainArn(named) && patterns.some((candidate) => fitsPattern(named, candidate))) {
+  const named = denial.resource && unmasked(denial.resource);
+  if (named !== null && isUsable(named, denial) && patterns.some((candidate) => fitsPattern(named, candidate))) {
     return named;
   }
-  const bareName = named !== null && /^[\w.-]{3,128}$/.test(named) ? named : null;
-  return bareName === null
-    ? filledPattern(preferred(action, patterns), denial)
-    : filledPattern(preferred(action, patterns), denial).replace(/\*$/, bareName);
+  const pattern = filledPattern(preferred(action, patterns), denial);
+  return named !== null && /^[\w.-]{3,128}$/.test(named) ? pattern.replace(/\*$/, named) : pattern;
 }
 
 /** People mask account ids in what they paste; a policy takes any account for a masked one. */
@@ -44,15 +40,16 @@ function unmasked(resource: string): string {
   return resource.replace(/^(arn:[\w-]+:[\w-]+:[\w-]*:)(?!\d{12}:|aws:|:)[^:]+:/, '$1*:');
 }
 
-/** Trails are what CloudTrail's refusals are about most; elsewhere the first resource type of the action. */
+/** Trails and buckets are what such refusals are about most; elsewhere the first resource type of the action. */
 function preferred(action: string, patterns: readonly string[]): string {
   const trail = action.startsWith('cloudtrail:') ? patterns.find((pattern) => pattern.includes(':trail/')) : undefined;
-  return trail ?? patterns[0] ?? '*';
+  const bucket = patterns.find((pattern) => /:::\$\{BucketName\}/.test(pattern));
+  return trail ?? bucket ?? patterns[0] ?? '*';
 }
 
-/** The role that a refused call was to hand to CloudTrail. */
-function passedRole({ parameters }: Denial): string | null {
-  return parameterText(parameters, 'cloudWatchLogsRoleArn') ?? parameterText(parameters, 'federationRoleArn');
+/** Whether an ARN from the record can stand in a policy of the caller's partition. */
+function isUsable(arn: string, { partition }: Denial): boolean {
+  return isPlainArn(arn) && arnParts(arn)?.partition === partition;
 }
 
 function isPlainName(text: string): boolean {
@@ -73,5 +70,7 @@ function conditionFor(action: string, { parameters, resource }: Denial): Conditi
   }
   const policy = parameterText(parameters, 'policyArn');
   const attaches = /^iam:Attach(?:User|Role|Group)Policy$/.test(action);
-  return attaches && policy !== null && isPlainArn(policy) ? { ArnEquals: { 'iam:PolicyARN': policy } } : null;
+  return attaches && policy !== null && isPlainArn(policy) && !policy.includes('*')
+    ? { ArnEquals: { 'iam:PolicyARN': policy } }
+    : null;
 }

@@ -80,7 +80,12 @@ function configReads(): PolicyDocument {
 function logsRoleAdministration({ partition, account, resource }: Denial): PolicyDocument {
   const roles = `arn:${partition}:iam::${account ?? '*'}:role/service-role/CloudTrail*`;
   const named =
-    resource !== null && isPlainArn(resource) && arnParts(resource)?.resource.startsWith('role/') ? resource : null;
+    resource !== null &&
+    isPlainArn(resource) &&
+    !resource.includes('*') &&
+    arnParts(resource)?.resource.startsWith('role/')
+      ? resource
+      : null;
   const fits = named === null || named.includes(':role/service-role/CloudTrail');
   return document(
     {

@@ -13,9 +13,7 @@ type Place = { partition: string; region: string; account: string; trail: string
 
 /** Where the trail is; an organization trail's ARN may name another account than the record. */
 function placeOf(denial: Denial): Place {
-  const named =
-    denial.resource !== null && isPlainArn(denial.resource) && arnParts(denial.resource)?.service === 'cloudtrail';
-  const trail = named ? denial.resource : null;
+  const trail = denial.resource !== null && isArnOf('cloudtrail', denial.resource, denial) ? denial.resource : null;
   const region = denial.region ?? '*';
   const account = denial.account ?? '*';
   const arn = trail ?? `arn:${denial.partition}:cloudtrail:${region}:${account}:trail/*`;
@@ -32,10 +30,10 @@ const cloudTrailService = { Service: CLOUDTRAIL };
 /** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html */
 export function bucketPolicy(denial: Denial): PolicyDocument {
   const { partition, account, trail } = placeOf(denial);
-  const bucket = `arn:${partition}:s3:::${nameOf(denial, 's3BucketName')}`;
-  const prefix = denial.parameters?.s3KeyPrefix === undefined ? null : nameOf(denial, 's3KeyPrefix');
+  const bucket = `arn:${partition}:s3:::${bucketOf(denial)}`;
+  const prefix = parameterText(denial.parameters, 's3KeyPrefix');
   const organization = denial.parameters?.isOrganizationTrail === true;
-  const logs = `${bucket}/${prefix === null ? '' : `${prefix}/`}AWSLogs/${organization ? '*' : account}/*`;
+  const logs = `${bucket}/${prefix === null ? '' : `${/^[\w./-]{1,200}$/.test(prefix) ? prefix : 'PREFIX'}/`}AWSLogs/${organization ? '*' : account}/*`;
   const written = { ...fromTrail(trail) };
   return document(
     {
@@ -63,13 +61,15 @@ export function bucketPolicy(denial: Denial): PolicyDocument {
 /** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-permissions-for-sns-notifications.html */
 export function topicPolicy(denial: Denial): PolicyDocument {
   const { partition, region, account, trail } = placeOf(denial);
-  const named = nameOf(denial, 'snsTopicName');
+  const named = parameterText(denial.parameters, 'snsTopicName') ?? '';
   return document({
     Sid: 'CloudTrailPublish',
     Effect: 'Allow',
     Principal: cloudTrailService,
     Action: 'sns:Publish',
-    Resource: named.startsWith('arn:') ? named : `arn:${partition}:sns:${region}:${account}:${named}`,
+    Resource: isArnOf('sns', named, denial)
+      ? named
+      : `arn:${partition}:sns:${region}:${account}:${/^[\w-]{1,256}$/.test(named) ? named : 'NAME'}`,
     Condition: fromTrail(trail),
   });
 }
@@ -103,8 +103,8 @@ export function keyPolicy(denial: Denial): PolicyDocument {
 /** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html */
 export function logsRolePolicy(denial: Denial): PolicyDocument {
   const { partition, region, account } = placeOf(denial);
-  const group = parameterText(denial.parameters, 'cloudWatchLogsLogGroupArn')?.replace(/:\*$/, '') ?? '';
-  const streams = `${isPlainArn(group) ? group : `arn:${partition}:logs:${region}:${account}:log-group:NAME`}:log-stream:`;
+  const group = (parameterText(denial.parameters, 'cloudWatchLogsLogGroupArn') ?? '').replace(/:\*$/, '');
+  const streams = `${isArnOf('logs', group, denial) ? group : `arn:${partition}:logs:${region}:${account}:log-group:NAME`}:log-stream:`;
   const organization = denial.parameters?.isOrganizationTrail === true ? [`${streams}o-*_*`] : [];
   const own = `${streams}${account}_CloudTrail_${region === '*' ? '' : region}*`;
   return document({
@@ -120,7 +120,14 @@ export function logsRoleTrust(): PolicyDocument {
   return document({ Effect: 'Allow', Principal: cloudTrailService, Action: 'sts:AssumeRole' });
 }
 
-function nameOf({ parameters }: Denial, parameter: string): string {
-  const name = parameterText(parameters, parameter);
-  return name !== null && /^[\w.:/-]{1,256}$/.test(name) ? name : 'NAME';
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+function bucketOf({ parameters }: Denial): string {
+  const name = parameterText(parameters, 's3BucketName') ?? '';
+  return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) ? name : 'NAME';
+}
+
+/** Whether `text` is an ARN of `service` in the record's partition, without anything that a policy reads as a pattern. */
+function isArnOf(service: string, text: string, { partition }: Denial): boolean {
+  const arn = arnParts(text);
+  return isPlainArn(text) && !text.includes('*') && arn?.service === service && arn.partition === partition;
 }

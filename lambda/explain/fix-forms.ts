@@ -80,7 +80,8 @@ function terraformName(text: string): string {
   return text
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/[^A-Za-z0-9]+/g, '_')
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/^(?=\d)/, '_');
 }
 
 function indented(text: string): string {

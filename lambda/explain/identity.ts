@@ -16,7 +16,8 @@ const NOBODY: AttachTo = { kind: 'unknown', name: null };
 /** Whose permissions a fix would change: the role's instead of a session's, the permission set's instead of its role's. */
 export function attachToOf({ caller }: Denial): AttachTo {
   const federated = caller.principal?.includes(':federated-user/') === true;
-  const resource = arnParts(federated ? caller.issuer : caller.principal)?.resource ?? '';
+  const arn = arnParts(federated ? caller.issuer : caller.principal);
+  const resource = arn?.service === 'iam' ? arn.resource : '';
   const name = resource.slice(resource.lastIndexOf('/') + 1);
   if (resource.startsWith('user/')) {
     return { kind: 'user', name };

@@ -1,5 +1,5 @@
 import type { Denial } from '../denial/denial';
-import type { JsonObject } from '../denial/json';
+import { type JsonObject, rowOf } from '../denial/json';
 
 /**
  * What the AWS CLI needs for each CloudTrail operation that can end in a missing service-linked role; for when a record
@@ -53,7 +53,7 @@ function quoted(text: string): string {
 }
 
 function templateOptions(operation: string): string {
-  return TEMPLATES[operation] ?? (operation.includes('EventDataStore') ? BY_EVENT_DATA_STORE : BY_NAME);
+  return rowOf(TEMPLATES, operation) ?? (operation.includes('EventDataStore') ? BY_EVENT_DATA_STORE : BY_NAME);
 }
 
 /** The request's parameters as CLI options; null when there are none or one cannot be written on a command line. */

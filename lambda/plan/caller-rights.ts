@@ -1,3 +1,5 @@
+import { rowOf } from '../denial/json';
+
 /**
  * The rights that a caller needs for CloudTrail's work in an organization, as data: the other meaning of the codes that
  * look like a missing role. AWS does not say which one is missing.
@@ -28,5 +30,5 @@ const DELEGATED_ADMINISTRATORS: Readonly<Record<string, readonly string[]>> = {
 
 /** The IAM actions that `operation` needs besides its own. */
 export function rightsBehind(operation: string | null): readonly string[] {
-  return DELEGATED_ADMINISTRATORS[operation ?? ''] ?? ORGANIZATION_RESOURCES;
+  return rowOf(DELEGATED_ADMINISTRATORS, operation ?? '') ?? ORGANIZATION_RESOURCES;
 }
