@@ -88,18 +88,31 @@ export function resourcePatterns(action: string): string[] | null {
   return types?.flatMap((type) => resources[type] ?? []) ?? null;
 }
 
-/** Whether `arn` has the form of `pattern`, segment by segment; the account and Region of `*` fit everything. */
+/** Whether `arn` has the form of `pattern`: the service and, gap by gap, the resource. Region and account are not compared. */
 export function fitsPattern(arn: string, pattern: string): boolean {
   const given = arnParts(arn);
+  // Gaps become text without colons, so that the pattern splits as an ARN does.
   const wanted = arnParts(pattern.replaceAll(/\$\{(\w+)\}/g, '<$1>'));
-  if (!given || !wanted || given.service !== wanted.service) {
-    return false;
+  return given !== null && wanted !== null && given.service === wanted.service && fits(given.resource, wanted.resource);
+}
+
+/** Takes the text between the gaps where it comes first; each gap is at least one character. Linear in the text. */
+function fits(text: string, pattern: string): boolean {
+  const [start = '', ...rest] = pattern.split('<');
+  let at = start.length;
+  for (const [index, gap] of rest.entries()) {
+    const [name, literal = ''] = gap.split('>');
+    const last = index === rest.length - 1;
+    const end = last ? text.length - literal.length : text.indexOf(literal, at + 1);
+    // Names may hold slashes and colons, but for bucket names: a slash begins the object's key.
+    const wrong =
+      end <= at || !text.startsWith(literal, end) || (name === 'BucketName' && text.slice(at, end).includes('/'));
+    if (wrong) {
+      return false;
+    }
+    at = end + literal.length;
   }
-  // Names may hold slashes and colons, but for bucket names: a slash begins the object's key.
-  const expression = escaped(wanted.resource).replaceAll(/<(\w+)>/g, (_gap, name) =>
-    name === 'BucketName' ? '[^/]+' : '.+',
-  );
-  return new RegExp(`^${expression}$`).test(given.resource);
+  return text.startsWith(start) && at === text.length;
 }
 
 /** A pattern with what is known filled in, and `*` for the rest. */
@@ -120,8 +133,4 @@ function typesOf(action: string): string[] | null {
 
 function serviceOf(action: string): string {
   return action.split(':')[0]?.toLowerCase() ?? '';
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -193,9 +193,18 @@ function layerAt(text: string): { layer: Layer; rest: string } | null {
  * not quoted to anybody.
  */
 function wholePolicyArn(text: string, touchesCut: boolean): string | null {
-  const arn = text.replace(/[.,;]+$/, '');
+  const arn = withoutStop(text);
   const organizations =
     /^arn:aws[a-z-]*:organizations::(?:\d{12}|aws):policy\/(?:o-[a-z0-9]{6,32}|[a-z0-9-]+)\/[a-z_]+\/p-[a-zA-Z0-9_]{6,128}$/;
   const iam = /^arn:aws[a-z-]*:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]{1,640}$/;
   return !touchesCut && (organizations.test(arn) || iam.test(arn)) ? arn : null;
+}
+
+/** `text` without the full stop, comma or semicolon of the sentence around it. */
+function withoutStop(text: string): string {
+  let end = text.length;
+  while (end > 0 && '.,;'.includes(text.charAt(end - 1))) {
+    end -= 1;
+  }
+  return text.slice(0, end);
 }
