@@ -76,7 +76,10 @@ function page(finding: Finding, texts: Texts, paint: ((label: string) => string)
   const roles = plan.kind === 'create-service-linked-role' ? plan.roles.map(({ name }) => name).join(', ') : '';
   const head = [
     { label: labels.case, text: `${finding.case}, ${severities[severity]}` },
-    { label: labels.plan, text: `${plans[plan.kind](roles)} ${shown(plan.reason)}` },
+    {
+      label: labels.plan,
+      text: plans[plan.kind](roles, plan.kind === 'ignore' ? shown(plan.reason) : texts.causes[finding.case]),
+    },
   ];
   const subject = subjectOf(finding);
   const retry = denial && plan.kind === 'create-service-linked-role' ? retryCommand(denial) : null;

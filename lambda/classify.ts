@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { CASES, type CaseId } from './cases';
-import type { Decision, Organization, Severity } from './cases/case';
+import type { Case, Decision, Organization, Severity } from './cases/case';
+import { notCovered } from './cases/not-covered';
 import type { Denial } from './denial/denial';
 import type { ParsedEvent } from './denial/parse-event';
 import { CLOUDTRAIL } from './denial/ties';
+import { reasonOf } from './explain/reason';
 import type { Plan } from './plan/plan';
 
 /** What Trailmend concludes from one event. */
@@ -29,7 +31,7 @@ export function classify(event: ParsedEvent, organization: Organization): Findin
   if (event.kind !== 'denial') {
     const { eventId, reason } = event;
     const plan: Plan = { kind: 'ignore', reason };
-    return { ...NOTHING_REFUSED, case: 'not-covered', severity: 'low', plan, eventId, docs: docsOf('not-covered') };
+    return { ...NOTHING_REFUSED, case: 'not-covered', severity: 'low', plan, eventId, docs: notCovered.docs };
   }
   const { denial } = event;
   const { id, decision } = firstCaseFor(denial, organization);
@@ -40,7 +42,7 @@ export function classify(event: ParsedEvent, organization: Organization): Findin
     denial,
     eventId: denial.eventId,
     incidentKey: incidentKeyOf(id, denial),
-    docs: docsOf(id),
+    docs: docsOf(id, denial),
     own,
   };
 }
@@ -57,7 +59,9 @@ function firstCaseFor(denial: Denial, organization: Organization): { id: CaseId;
 
 /** Nobody is paged because an AWS service was refused on its own behalf. */
 function tempered(denial: Denial, decision: Decision): Decision {
-  if (decision.plan.kind === 'notify' && isServiceOnItsOwn(denial)) {
+  // CloudTrail's own codes say what its caller lacks, whoever that is; every other refusal is the service's own affair.
+  const affectsPeople = decision.plan.kind === 'create-service-linked-role' && denial.service === 'cloudtrail';
+  if (decision.plan.kind !== 'ignore' && !affectsPeople && isServiceOnItsOwn(denial)) {
     const reason = 'an AWS service was refused on its own behalf; recorded, nobody is notified';
     return { severity: 'low', plan: { kind: 'ignore', reason } };
   }
@@ -81,14 +85,17 @@ function isServiceOnItsOwn({ caller }: Denial): boolean {
 }
 
 /** One Deny statement that refuses a thousand accounts is one incident; otherwise one principal in one account is. */
-function incidentKeyOf(id: CaseId, { account, caller, reason }: Denial): string {
+function incidentKeyOf(id: CaseId, denial: Denial): string {
+  const { account, caller } = denial;
+  const reason = reasonOf(denial);
   const cause =
     reason.effect === 'explicit-deny' && reason.policyArn !== null
       ? [id, reason.policyArn]
       : [id, account, caller.principal, reason.layer];
-  return createHash('sha256').update(JSON.stringify(cause)).digest('hex').slice(0, 12);
+  return hash('sha256', JSON.stringify(cause), 'hex').slice(0, 12);
 }
 
-function docsOf(id: CaseId): string {
-  return CASES.find((candidate) => candidate.id === id)?.docs ?? '';
+function docsOf(id: CaseId, denial: Denial): string {
+  const found: Case | undefined = CASES.find((candidate) => candidate.id === id);
+  return found?.docsFor?.(denial) ?? found?.docs ?? '';
 }

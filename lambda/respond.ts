@@ -37,12 +37,14 @@ export async function respond(message: Message, edges: Edges): Promise<boolean> 
 }
 
 function eventIn(body: string, managementAccount: string | null): ParsedEvent {
+  let value: unknown;
   try {
-    return parseEvent(JSON.parse(body), managementAccount);
+    value = JSON.parse(body);
   } catch (error) {
     const reason = `malformed: the message is no JSON (${error instanceof Error ? error.message : String(error)})`;
     return { kind: 'malformed', eventId: null, reason };
   }
+  return parseEvent(value, managementAccount);
 }
 
 async function carryOut(event: ParsedEvent, finding: Finding, message: Message, edges: Edges): Promise<Result> {

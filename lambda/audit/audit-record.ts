@@ -40,8 +40,8 @@ export type AuditRecord = {
   readonly receiveCount: number;
   /** CloudTrail's `sharedEventID`, else `eventID`; null when the message had neither. */
   readonly eventId: string | null;
-  /** Case id; null when the event is no denial. */
-  readonly case: string | null;
+  /** Case id; `not-covered` also when the event is no denial. */
+  readonly case: string;
   readonly severity: 'high' | 'medium' | 'low' | null;
   readonly incidentKey: string | null;
   readonly account: string | null;

@@ -1,6 +1,7 @@
 /**
- * How every AWS client of the function is set up: bounded, so that the slowest record still fits the function's timeout.
- * Three attempts of at most 6 seconds each, with the SDK's own back-off between them.
+ * How every AWS client of the function is set up: three attempts of at most 6 seconds each, with the SDK's own back-off
+ * between them. One call that hangs fits the function's timeout; when several hang, the invocation ends there and its
+ * messages are delivered again.
  */
 export const CLIENT_SETTINGS = {
   maxAttempts: 3,

@@ -23,5 +23,7 @@ export type Case = {
   readonly id: string;
   /** Page of the AWS CloudTrail user guide about it, relative to the guide's root in any language. */
   readonly docs: string;
+  /** A page that fits this denial better; null for `docs`. */
+  docsFor?(denial: Denial): string | null;
   decide(denial: Denial, organization: Organization): Decision | null;
 };

@@ -16,6 +16,10 @@ const INTEGRATED: readonly string[] = ['config', 'logs', 's3', 'sns', 'kms'];
 export const integrationDenied = {
   id: 'integration-denied',
   docs: 'security_iam_id-based-policy-examples.html#grant-cloudwatch-permissions-for-cloudtrail-users',
+  docsFor({ action }) {
+    const section = 'security_iam_id-based-policy-examples.html#grant-aws-config-permissions-for-cloudtrail-users';
+    return action?.startsWith('config:') ? section : null;
+  },
   decide(denial) {
     return byCode(denial) ?? byNeighbour(denial) ?? byConsole(denial);
   },
@@ -58,9 +62,10 @@ function byConsole(denial: Denial): Decision | null {
 function isAboutDeliveryRole(denial: Denial): boolean {
   const role = arnParts(denial.resource)?.resource ?? parameterText(denial.parameters, 'roleName') ?? '';
   return (
-    /(?:^role\/service-role\/CloudTrail|CloudTrail\w*CloudWatchLogs)/i.test(role) ||
+    /(?:^role\/service-role\/CloudTrail|CloudTrail[\w+=,.@-]*CloudWatchLogs)/i.test(role) ||
     parameterText(denial.parameters, 'assumeRolePolicyDocument')?.includes(CLOUDTRAIL) === true ||
-    parameterText(denial.parameters, 'policyDocument')?.includes(CLOUDTRAIL) === true
+    (denial.action === 'iam:UpdateAssumeRolePolicy' &&
+      parameterText(denial.parameters, 'policyDocument')?.includes(CLOUDTRAIL) === true)
   );
 }
 

@@ -46,7 +46,7 @@ export function readCaller(identity: JsonObject, record: JsonObject, stated: str
     account: account !== null && /^\d{12}$/.test(account) ? account : null,
     session: sessionName(arn),
     service: service ?? serviceAddress(record),
-    fromConsole: String(record.sessionCredentialFromConsole) === 'true',
+    fromConsole: record.sessionCredentialFromConsole === 'true' || record.sessionCredentialFromConsole === true,
     issuer: issuer === principal ? null : issuer,
   };
 }
@@ -108,7 +108,9 @@ function roleOfSession(arn: string): string | null {
 }
 
 function sessionName(arn: string | null): string | null {
-  return /:(?:assumed-role\/[^/]+|federated-user)\/(.+)$/.exec(arn ?? '')?.[1] ?? null;
+  const [kind, ...names] = arnParts(arn)?.resource.split('/') ?? [];
+  const session = kind === 'assumed-role' ? names.slice(1) : kind === 'federated-user' ? names : [];
+  return session.join('/') || null;
 }
 
 function statedArn(stated: string | null): string | null {

@@ -6,6 +6,8 @@ import type { Reason } from './parse-message';
 export type Denial = {
   /** CloudTrail's `sharedEventID`, else `eventID`: equal for all copies of one call. */
   readonly eventId: string | null;
+  /** CloudTrail's `eventID` of this very copy, by which it is looked up. */
+  readonly recordId: string | null;
   /** When the call was made, ISO 8601. */
   readonly time: string | null;
   /** Account that received the event. */

@@ -30,7 +30,7 @@ export function parseEvent(input: unknown, managementAccount: string | null = nu
   const record = envelope ? objectAt(envelope, 'detail') : outer;
   const eventId = textAt(record, 'sharedEventID') ?? textAt(record, 'eventID');
   if (!record || !textAt(record, 'eventSource') || !textAt(record, 'eventName')) {
-    const what = envelope ? `detail-type "${String(envelope['detail-type'])}"` : 'no detail';
+    const what = envelope ? `detail-type "${textAt(envelope, 'detail-type')}"` : 'no detail';
     return {
       kind: 'malformed',
       eventId,
@@ -58,6 +58,7 @@ export function parseBareMessage(message: string): ParsedEvent {
     kind: 'denial',
     denial: {
       eventId: null,
+      recordId: null,
       time: null,
       ...place,
       trusted: true,
@@ -127,9 +128,10 @@ function denialOf(pieces: Pieces): Denial {
     account: recipient ?? envelopeAccount ?? caller.account,
   };
   const action = statedAction ?? actionOfOperation(service, operation);
-  const resource = statedResource ?? resourceOfRecord({ service, action }, record, parameters);
+  const resource = bounded(statedResource ?? resourceOfRecord({ service, action }, record, parameters));
   return {
     eventId,
+    recordId: textAt(record, 'eventID'),
     time: textAt(record, 'eventTime') ?? textAt(envelope, 'time'),
     ...place,
     trusted: recipient === null || envelopeAccount === null || recipient === envelopeAccount,
@@ -163,6 +165,13 @@ function isRefusal(service: string, code: string, message: string, statedAction:
 /** `iam.amazonaws.com` → `iam`; also the service of an action. */
 function serviceOf(name: string): string {
   return name.split(/[.:]/, 1)[0]?.toLowerCase() ?? '';
+}
+
+/** The longest that a resource is taken at: the longest ARN of AWS. Request parameters may hold 100 KB. */
+const LONGEST_RESOURCE = 2_048;
+
+function bounded(resource: string | null): string | null {
+  return resource === null ? null : resource.slice(0, LONGEST_RESOURCE);
 }
 
 /** Ids as AWS writes them: they become part of ARNs, policies and commands. */

@@ -146,7 +146,8 @@ function readReason(tail: string, cut: boolean): Reason {
   const explicit = tail.indexOf(' with an explicit deny');
   if (implicit >= 0 && (explicit < 0 || implicit < explicit)) {
     const layer = layerAt(tail.slice(implicit + ' because no '.length));
-    return layer ? { layer: layer.layer, effect: 'implicit-deny', policyArn: null, evidence: 'stated' } : UNKNOWN;
+    // AWS may name a kind of policy that is not known here: then it is said to be unknown, and nothing is guessed.
+    return { layer: layer?.layer ?? 'unknown', effect: 'implicit-deny', policyArn: null, evidence: 'stated' };
   }
   return explicit < 0 ? UNKNOWN : readExplicit(tail.slice(explicit + ' with an explicit deny'.length), cut);
 }

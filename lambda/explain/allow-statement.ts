@@ -2,6 +2,7 @@ import { actionExists, filledPattern, fitsPattern, resourcePatterns, spelled } f
 import { arnParts, isPlainArn } from '../denial/arn';
 import type { Denial } from '../denial/denial';
 import { CLOUDTRAIL, parameterText } from '../denial/ties';
+import { roleArn, SERVICE_LINKED_ROLES } from '../plan/service-linked-roles';
 import type { Condition, Statement } from './policy';
 
 /**
@@ -22,7 +23,13 @@ export function allowStatement(denial: Denial): Statement | null {
   };
 }
 
-function resourceFor(action: string, denial: Denial): string {
+function resourceFor(action: string, denial: Denial): string | string[] {
+  const linked = action === 'iam:GetRole' ? SERVICE_LINKED_ROLES.find(({ name }) => isNamed(name, denial)) : undefined;
+  if (linked && denial.account !== null && /^\d{12}$/.test(denial.account)) {
+    // Of a role that does not exist IAM knows only the name; once it exists, its path as well.
+    const pathless = `arn:${denial.partition}:iam::${denial.account}:role/${linked.name}`;
+    return [pathless, roleArn(linked, denial.partition, denial.account)];
+  }
   const patterns = resourcePatterns(action) ?? [];
   if (patterns.length === 0) {
     return '*';
@@ -33,6 +40,10 @@ function resourceFor(action: string, denial: Denial): string {
   }
   const pattern = filledPattern(preferred(action, patterns), denial);
   return named !== null && /^[\w.-]{3,128}$/.test(named) ? pattern.replace(/\*$/, named) : pattern;
+}
+
+function isNamed(role: string, { resource }: Denial): boolean {
+  return resource?.endsWith(`/${role}`) === true;
 }
 
 /** People mask account ids in what they paste; a policy takes any account for a masked one. */

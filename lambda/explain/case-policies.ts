@@ -2,6 +2,7 @@ import type { CaseId } from '../cases';
 import { arnParts, isPlainArn } from '../denial/arn';
 import type { Denial } from '../denial/denial';
 import { hasPrefix } from '../denial/error-codes';
+import { CLOUDTRAIL } from '../denial/ties';
 import { bucketPolicy, keyPolicy, logsRolePolicy, logsRoleTrust, topicPolicy } from './delivery-policies';
 import { document, type PolicyDocument } from './policy';
 import { sharingPolicies } from './sharing-policies';
@@ -60,10 +61,32 @@ function byCode(denial: Denial): CasePolicy[] | null {
 
 function byAction(denial: Denial): CasePolicy[] {
   const [service] = (denial.action ?? '').split(':');
+  if (denial.caller.service === CLOUDTRAIL) {
+    return byService(service ?? '', denial);
+  }
   if (service === 'config') {
     return [{ purpose: 'config-reads', document: configReads() }];
   }
-  return service === 'iam' ? [{ purpose: 'logs-role-administration', document: logsRoleAdministration(denial) }] : [];
+  if (denial.action === 'logs:CreateLogStream' || denial.action === 'logs:PutLogEvents') {
+    return [{ purpose: 'logs-role-permissions', document: logsRolePolicy(denial) }];
+  }
+  const document = logsRoleAdministration(denial);
+  const isAsked = document.Statement.some(({ Action }) => [Action].flat().includes(denial.action ?? ''));
+  return isAsked ? [{ purpose: 'logs-role-administration', document }] : [];
+}
+
+/** CloudTrail itself was refused: the resource's policy must let it in. */
+function byService(service: string, denial: Denial): CasePolicy[] {
+  switch (service) {
+    case 's3':
+      return [{ purpose: 'bucket-policy', document: bucketPolicy(denial) }];
+    case 'sns':
+      return [{ purpose: 'topic-policy', document: topicPolicy(denial) }];
+    case 'kms':
+      return [{ purpose: 'key-policy', document: keyPolicy(denial) }];
+    default:
+      return [];
+  }
 }
 
 /** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/security_iam_id-based-policy-examples.html#grant-aws-config-permissions-for-cloudtrail-users */
@@ -73,8 +96,8 @@ function configReads(): PolicyDocument {
 }
 
 /**
- * The page allows the first four actions on every role, with which their holder can give any role any permission. Here only
- * roles that CloudTrail's console creates can be changed.
+ * The page allows the first four actions on every role. Here only roles that CloudTrail's console creates can be changed;
+ * still, whoever changes roles can give themselves every right, and the texts say so.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/security_iam_id-based-policy-examples.html#grant-cloudwatch-permissions-for-cloudtrail-users
  */
 function logsRoleAdministration({ partition, account, resource }: Denial): PolicyDocument {

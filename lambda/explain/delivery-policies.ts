@@ -15,8 +15,9 @@ type Place = { partition: string; region: string; account: string; trail: string
 function placeOf(denial: Denial): Place {
   const trail = denial.resource !== null && isArnOf('cloudtrail', denial.resource, denial) ? denial.resource : null;
   const region = denial.region ?? '*';
+  const owned = denial.parameters?.isOrganizationTrail !== true;
   const account = denial.account ?? '*';
-  const arn = trail ?? `arn:${denial.partition}:cloudtrail:${region}:${account}:trail/*`;
+  const arn = trail ?? `arn:${denial.partition}:cloudtrail:${region}:${owned ? account : '*'}:trail/*`;
   return { partition: denial.partition, region, account, trail: arn };
 }
 
@@ -31,7 +32,7 @@ const cloudTrailService = { Service: CLOUDTRAIL };
 export function bucketPolicy(denial: Denial): PolicyDocument {
   const { partition, account, trail } = placeOf(denial);
   const bucket = `arn:${partition}:s3:::${bucketOf(denial)}`;
-  const prefix = parameterText(denial.parameters, 's3KeyPrefix');
+  const prefix = parameterText(denial.parameters, 's3KeyPrefix') || null;
   const organization = denial.parameters?.isOrganizationTrail === true;
   const logs = `${bucket}/${prefix === null ? '' : `${/^[\w./-]{1,200}$/.test(prefix) ? prefix : 'PREFIX'}/`}AWSLogs/${organization ? '*' : account}/*`;
   const written = { ...fromTrail(trail) };
@@ -61,7 +62,7 @@ export function bucketPolicy(denial: Denial): PolicyDocument {
 /** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-permissions-for-sns-notifications.html */
 export function topicPolicy(denial: Denial): PolicyDocument {
   const { partition, region, account, trail } = placeOf(denial);
-  const named = parameterText(denial.parameters, 'snsTopicName') ?? '';
+  const named = parameterText(denial.parameters, 'snsTopicName') ?? denial.resource ?? '';
   return document({
     Sid: 'CloudTrailPublish',
     Effect: 'Allow',
@@ -103,7 +104,8 @@ export function keyPolicy(denial: Denial): PolicyDocument {
 /** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html */
 export function logsRolePolicy(denial: Denial): PolicyDocument {
   const { partition, region, account } = placeOf(denial);
-  const group = (parameterText(denial.parameters, 'cloudWatchLogsLogGroupArn') ?? '').replace(/:\*$/, '');
+  const named = parameterText(denial.parameters, 'cloudWatchLogsLogGroupArn') ?? denial.resource ?? '';
+  const [group = ''] = named.replace(/:\*$/, '').split(':log-stream:');
   const streams = `${isArnOf('logs', group, denial) ? group : `arn:${partition}:logs:${region}:${account}:log-group:NAME`}:log-stream:`;
   const organization = denial.parameters?.isOrganizationTrail === true ? [`${streams}o-*_*`] : [];
   const own = `${streams}${account}_CloudTrail_${region === '*' ? '' : region}*`;
@@ -121,8 +123,9 @@ export function logsRoleTrust(): PolicyDocument {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-function bucketOf({ parameters }: Denial): string {
-  const name = parameterText(parameters, 's3BucketName') ?? '';
+function bucketOf({ parameters, resource }: Denial): string {
+  const [, fromArn] = /^arn:[\w-]+:s3:::([^/]+)/.exec(resource ?? '') ?? [];
+  const name = parameterText(parameters, 's3BucketName') ?? fromArn ?? '';
   return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) ? name : 'NAME';
 }
 

@@ -51,22 +51,31 @@ function principalForms(kind: 'user' | 'role', name: string, sid: string, policy
   };
 }
 
+/** A permission set has one inline policy; these forms set it as a whole. */
+const MERGE = '# Replaces the inline policy of the permission set: merge the statement into the one that is there.';
+
 /** @see https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetcustom.html */
 function permissionSetForms(name: string, policy: object) {
   const inline = JSON.stringify(policy);
   return {
     cli: [
+      MERGE,
       `aws sso-admin put-inline-policy-to-permission-set --instance-arn <instance> --permission-set-arn <arn of ${name}> --inline-policy '${inline}'`,
       'aws sso-admin provision-permission-set --instance-arn <instance> --permission-set-arn <arn> --target-type ALL_PROVISIONED_ACCOUNTS',
     ].join('\n'),
     terraform: [
+      MERGE,
       `resource "aws_ssoadmin_permission_set_inline_policy" "${terraformName(name)}" {`,
       `  instance_arn       = aws_ssoadmin_permission_set.${terraformName(name)}.instance_arn`,
       `  permission_set_arn = aws_ssoadmin_permission_set.${terraformName(name)}.arn`,
       `  inline_policy      = jsonencode(${indented(JSON.stringify(policy, null, 2))})`,
       '}',
     ].join('\n'),
-    cdk: [`// In the sso.CfnPermissionSet of ${name}:`, `inlinePolicy: ${JSON.stringify(policy, null, 2)},`].join('\n'),
+    cdk: [
+      MERGE.replace('#', '//'),
+      `// In the sso.CfnPermissionSet of ${name}:`,
+      `inlinePolicy: ${JSON.stringify(policy, null, 2)},`,
+    ].join('\n'),
   };
 }
 

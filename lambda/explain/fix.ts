@@ -2,6 +2,7 @@ import type { CaseId } from '../cases';
 import type { Denial } from '../denial/denial';
 import { isDenialCode } from '../denial/error-codes';
 import type { Layer, Reason } from '../denial/parse-message';
+import { accountOf } from '../denial/resource';
 import { allowStatement } from './allow-statement';
 import { type CasePolicy, casePolicies, isForCaller } from './case-policies';
 import { grantCommands } from './grant-commands';
@@ -27,14 +28,16 @@ export type Fix = {
 
 /** The fix for a denial whose reason is `reason`. */
 export function fixOf(id: CaseId, denial: Denial, reason: Reason): Fix {
-  const statement = id !== 'not-covered' && allowHelps(denial, reason) ? allowStatement(denial) : null;
+  const statement = isOffered(id, denial) && allowHelps(denial, reason) ? allowStatement(denial) : null;
+  const safe = statement === null || isSafe(id, statement) ? statement : null;
+  const liftable = reason.effect !== 'explicit-deny' && !isAbove(reason);
   return {
-    allowStatement: statement,
+    allowStatement: safe,
     certain: reason.layer === 'identity-policy',
-    managedPolicy: statement && smallestManagedPolicy(String(statement.Action)),
+    managedPolicy: safe && smallestManagedPolicy(String(safe.Action)),
     attachTo: attachToOf(denial),
-    policies: offeredPolicies(id, denial, reason, statement),
-    commands: id === 'grant-access-denied' ? grantCommands(denial) : organizationCommands(denial),
+    policies: liftable ? casePolicies(id, denial).filter(({ purpose }) => safe !== null || !isForCaller(purpose)) : [],
+    commands: id === 'grant-access-denied' ? (liftable ? grantCommands(denial) : []) : organizationCommands(denial),
   };
 }
 
@@ -47,12 +50,28 @@ const ABOVE: readonly Layer[] = [
   'vpc-endpoint-policy',
 ];
 
-/** Whole policies allow as well: none against a Deny or a layer above, and for the caller only beside a statement. */
-function offeredPolicies(id: CaseId, denial: Denial, reason: Reason, statement: Statement | null): CasePolicy[] {
-  const { effect, layer, evidence } = reason;
-  const above = ABOVE.includes(layer) || (layer === 'role-trust-policy' && evidence === 'stated');
-  const policies = effect === 'explicit-deny' || above ? [] : casePolicies(id, denial);
-  return policies.filter(({ purpose }) => statement !== null || !isForCaller(purpose));
+function isAbove({ layer, evidence }: Reason): boolean {
+  return ABOVE.includes(layer) || (layer === 'role-trust-policy' && evidence === 'stated');
+}
+
+/** Nobody allows across accounts what only the owner of a trail may do. */
+function isOffered(id: CaseId, denial: Denial): boolean {
+  return id !== 'not-covered' && id !== 'cross-account-denied' && !isForeignTrail(denial);
+}
+
+/**
+ * Whether the call was to change an organization trail from an account that does not own it. Only the management account
+ * and a delegated administrator can.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-trail-organization.html
+ */
+export function isForeignTrail({ resource, caller, readOnly }: Denial): boolean {
+  const owner = resource?.includes(':trail/') ? accountOf(resource) : null;
+  return !readOnly && owner !== null && caller.account !== null && owner !== caller.account;
+}
+
+/** A right to change IAM without a condition is as good as every right: that is not offered to anybody. */
+function isSafe(id: CaseId, { Condition }: Statement): boolean {
+  return id !== 'grant-access-denied' || Condition !== undefined;
 }
 
 /**

@@ -2,28 +2,29 @@ import { arnParts, isPlainArn } from '../denial/arn';
 import type { Denial } from '../denial/denial';
 import { parameterText } from '../denial/ties';
 
-/** The kinds of IAM entity that permissions are attached to. */
+/** The kinds of IAM entity that permissions are given to. */
 type Kind = 'user' | 'role' | 'group';
 
 /**
- * What an administrator with the rights runs to let somebody in: the entity, where it was to be created, and the AWS
- * managed policy to attach. Read-only access unless the request named another policy. `<…>` is for the reader to fill in.
+ * What an administrator with the rights runs in place of a refused grant: attach the policy that was asked for, else the
+ * AWS managed policy for reading; create the entity first where that was refused. None where the call only edits a policy.
+ * `<…>` is for the reader to fill in.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/security_iam_id-based-policy-examples.html#grant-custom-permissions-for-cloudtrail-users
  */
 export function grantCommands(denial: Denial): string[] {
-  const kind = kindOf(denial);
+  const action = denial.action ?? '';
+  const [, verb = '', entity = ''] = /^iam:(Attach|Put|Create)(User|Role|Group)/.exec(action) ?? [];
+  const kind = entity.toLowerCase() as Kind;
   const name = nameOf(denial, kind);
-  const create = denial.action?.startsWith('iam:Create') === true && /(?:User|Role|Group)$/.test(denial.action);
+  if (action === 'iam:AddUserToGroup') {
+    return [`aws iam add-user-to-group --group-name ${nameOf(denial, 'group')} --user-name <name>`];
+  }
+  if (verb === '') {
+    return [];
+  }
   const trust = kind === 'role' ? ' --assume-role-policy-document file://<trust-policy.json>' : '';
-  return [
-    ...(create ? [`aws iam create-${kind} --${kind}-name ${name}${trust}`] : []),
-    `aws iam attach-${kind}-policy --${kind}-name ${name} --policy-arn ${policyOf(denial)}`,
-  ];
-}
-
-function kindOf({ action, resource }: Denial): Kind {
-  const subject = `${action ?? ''} ${arnParts(resource)?.resource ?? ''}`.toLowerCase();
-  return subject.includes('role') ? 'role' : subject.includes('group') ? 'group' : 'user';
+  const create = verb === 'Create' ? [`aws iam create-${kind} --${kind}-name ${name}${trust}`] : [];
+  return [...create, `aws iam attach-${kind}-policy --${kind}-name ${name} --policy-arn ${policyOf(denial)}`];
 }
 
 function nameOf({ resource }: Denial, kind: Kind): string {

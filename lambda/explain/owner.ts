@@ -1,6 +1,7 @@
 import type { CaseId } from '../cases';
 import type { Denial } from '../denial/denial';
 import type { Reason } from '../denial/parse-message';
+import { CLOUDTRAIL } from '../denial/ties';
 import { attachToOf, canBeGiven } from './identity';
 
 /** Who can change what refused the call. */
@@ -20,7 +21,7 @@ export type Owner =
   | 'unknown';
 
 /** The owner of the layer that refused the call; where no layer is known, of what the case is about. */
-export function ownerOf(id: CaseId, denial: Denial, { layer, evidence }: Reason): Owner {
+export function ownerOf(id: CaseId, denial: Denial, { layer, evidence, effect }: Reason): Owner {
   switch (layer) {
     case 'service-control-policy':
     case 'resource-control-policy':
@@ -38,12 +39,20 @@ export function ownerOf(id: CaseId, denial: Denial, { layer, evidence }: Reason)
     case 'identity-policy':
       return evidence === 'inferred' ? 'delivery-role' : ownerOfCaller(denial);
     case 'unknown':
-      return id === 'organization-not-ready' || id === 'missing-service-linked-role'
-        ? 'organization'
-        : id === 'cross-account-denied'
-          ? 'resource'
-          : ownerOfCaller(denial);
+      return effect === 'unknown' ? ownerOfCase(id, denial) : 'unknown';
   }
+}
+
+/** Where no layer is known: whoever can change what the case is about. */
+function ownerOfCase(id: CaseId, denial: Denial): Owner {
+  if (denial.caller.service === CLOUDTRAIL) {
+    return 'resource';
+  }
+  return id === 'organization-not-ready' || id === 'missing-service-linked-role'
+    ? 'organization'
+    : id === 'cross-account-denied'
+      ? 'resource'
+      : ownerOfCaller(denial);
 }
 
 function ownerOfCaller(denial: Denial): Owner {

@@ -31,7 +31,8 @@ function callerOf(denial: Denial, { who }: Texts): string {
   const person = session === null ? null : shown(session);
   const name = shown(arn.resource.slice(arn.resource.lastIndexOf('/') + 1));
   if (arn.resource === 'root') {
-    return who.root(shown(account ?? denial.account));
+    const id = shown(account ?? denial.account);
+    return type === 'Root' || (type === null && denial.message?.includes(':root')) ? who.root(id) : who.account(id);
   }
   if (arn.service === 'identitystore') {
     return who.identityCenterUser(name);

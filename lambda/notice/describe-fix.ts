@@ -1,4 +1,5 @@
 import type { Denial } from '../denial/denial';
+import { deliveryOf } from '../explain/delivery';
 import type { Explanation } from '../explain/explain';
 import type { Fix } from '../explain/fix';
 import { fixForms } from '../explain/fix-forms';
@@ -14,16 +15,17 @@ export function ownerText({ owner }: Explanation, { attachTo }: Fix, texts: Text
 }
 
 /** The one next step, in words. */
-export function stepText({ step, effect, policyArn }: Explanation, fix: Fix, denial: Denial, texts: Texts): string {
+export function stepText({ step, effect }: Explanation, fix: Fix, denial: Denial, texts: Texts): string {
   const facts: StepFacts = {
     who: whoOf(denial, texts),
     principal: shown(denial.caller.principal),
     action: shown(denial.action ?? denial.operation),
-    resource: shown(denial.resource),
+    resource: denial.resource === null ? texts.theResource : shown(denial.resource),
     account: shown(denial.account),
     name: shown(fix.attachTo.name),
     effect,
-    policyArn,
+    isService: denial.caller.type === 'AWSService',
+    delivery: deliveryOf(denial),
   };
   return texts.steps[step](facts);
 }
@@ -52,7 +54,8 @@ function statementLines(fix: Fix, denial: Denial, texts: Texts, everyForm: boole
   if (allowStatement === null) {
     return [];
   }
-  const target = attachTo.name === null ? whoOf(denial, texts) : `${attachTo.kind} ${shown(attachTo.name)}`;
+  const target =
+    attachTo.kind === 'permission-set' ? texts.who.permissionSet(shown(attachTo.name), null) : whoOf(denial, texts);
   const wider =
     managedPolicy === null
       ? []

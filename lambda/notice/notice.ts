@@ -52,7 +52,7 @@ export function renderNotice(subject: NoticeSubject, texts: Texts): Notice {
     nextStep: nextStep(about, texts),
     json: {
       schema: NOTICE_SCHEMA,
-      ...findingJson(finding, texts),
+      ...findingJson(finding, texts, about),
       severity,
       outcome: outcomeJson(remediation, denial),
     } as Notice['json'],
@@ -76,11 +76,11 @@ export function noticeLines(about: Explained, texts: Texts, everyForm: boolean):
   const { finding, remediation, accountName, explanation } = about;
   const { denial, incidentKey } = finding;
   const { labels } = texts;
-  const { eventId, region } = denial;
+  const { recordId, region } = denial;
   return [
     ...line(labels.whatHappened, whatHappened(denial, texts)),
     ...line(labels.whenWhere, whenWhere(denial, accountName, texts)),
-    ...line(labels.why, why(finding.case, denial, explanation, texts)),
+    ...line(labels.why, whyOf(about, texts)),
     ...line(labels.roles, remediation && roleLines(remediation, denial, texts)),
     ...line(labels.owner, remediation || finding.own ? null : ownerText(explanation, about.fix, texts)),
     ...line(labels.nextStep, nextStep(about, texts)),
@@ -89,9 +89,19 @@ export function noticeLines(about: Explained, texts: Texts, everyForm: boolean):
     ...(remediation || finding.own ? [] : offeredFix(about, texts, everyForm)),
     ...notesOf(about, texts).map((text) => ({ label: labels.note, text })),
     ...line(labels.incident, shown(incidentKey)),
-    ...line(labels.more, region !== null && /^[\w-]+$/.test(eventId ?? '') ? texts.more(shown(eventId), region) : null),
+    ...line(
+      labels.more,
+      region !== null && /^[\w-]+$/.test(recordId ?? '') ? texts.more(shown(recordId), region) : null,
+    ),
     ...line(labels.case, texts.case(finding.case, texts.guide + finding.docs)),
   ];
+}
+
+function whyOf({ finding, remediation, explanation }: Explained, texts: Texts): string {
+  const { denial } = finding;
+  return remediation && wasNoCause(remediation, denial)
+    ? texts.answered(texts.roleWasThere, shown(denial.errorCode))
+    : why(finding.case, denial, explanation, texts);
 }
 
 function line(label: string, text: string | null): Line[] {

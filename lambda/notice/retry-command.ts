@@ -26,9 +26,14 @@ const TEMPLATES: Readonly<Record<string, string>> = {
   DescribeQuery: '--query-id <query-id>',
   GetQueryResults: '--query-id <query-id>',
   ListQueries: '--event-data-store <arn>',
+  DisableFederation: '--event-data-store <arn>',
+  DeregisterOrganizationDelegatedAdmin: '--delegated-admin-account-id <account-id>',
   DescribeTrails: '',
   ListEventDataStores: '',
 };
+
+/** Longest exact options, in characters; longer ones make a notice too big to send, and nobody reads them. */
+const LONGEST = 2_000;
 
 /** For event data stores and for trails, the one parameter that all remaining operations take. */
 const BY_EVENT_DATA_STORE = '--event-data-store <arn>';
@@ -42,7 +47,8 @@ export function retryCommand({ service, operation, parameters, region }: Denial)
   if (service !== 'cloudtrail' || operation === null || !/^[A-Za-z0-9]+$/.test(operation)) {
     return null;
   }
-  const options = (parameters && exactOptions(parameters)) ?? templateOptions(operation);
+  const exact = parameters && exactOptions(parameters);
+  const options = exact !== null && exact.length <= LONGEST ? exact : templateOptions(operation);
   const place = region === null ? '' : `--region ${quoted(region)}`;
   return ['aws cloudtrail', kebab(operation), options, place].filter(Boolean).join(' ');
 }
@@ -70,7 +76,11 @@ function option(name: string, value: unknown): string | null {
   if (typeof value === 'boolean') {
     return value ? `--${kebab(name)}` : `--no-${kebab(name)}`;
   }
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value !== 'string' && typeof value !== 'number') {
+    // The record spells the members of structures in another way than the command line takes them.
+    return null;
+  }
+  const text = String(value);
   const hidden = text.includes('HIDDEN_DUE_TO_SECURITY_REASONS');
   return hidden || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text) ? null : `--${kebab(name)} ${quoted(text)}`;
 }

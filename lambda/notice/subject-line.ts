@@ -24,11 +24,17 @@ function whatItIs({ finding, remediation, accountName, explanation }: Explained,
   }
   if (remediation) {
     const kind = gravest(remediation.roles);
-    const names = remediation.roles.filter((outcome) => outcome.kind === kind).map(({ role }) => role.name);
+    const [name = '', other] = remediation.roles
+      .filter((outcome) => outcome.kind === kind)
+      .map(({ role }) => role.name);
+    const roles = other === undefined ? name : subjects.bothRoles;
     const since = kind === 'already-present' && !wasNoCause(remediation, denial);
-    return since ? subjects.rolesSince(names.join(', '), account) : subjects.roles(kind, names.join(', '), account);
+    return since ? subjects.rolesSince(roles, account) : subjects.roles(kind, roles, account);
   }
   const { effect, layer } = explanation;
+  if (finding.case === 'cross-account-denied') {
+    return subjects[finding.case](refusedName(denial), shown(denial.caller.account ?? denial.account));
+  }
   return effect === 'explicit-deny' && layer !== 'unknown'
     ? subjects.denied(refusedName(denial), texts.layers[layer], account)
     : subjects[finding.case](refusedName(denial), account);

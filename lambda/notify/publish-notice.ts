@@ -1,14 +1,16 @@
 import { PublishCommand, type PublishCommandOutput, type SNSClient } from '@aws-sdk/client-sns';
+import { callErrorOf } from '../aws/call-error';
 import { chatForm } from '../notice/chat';
 import type { Notice } from '../notice/notice';
 
 /**
  * Publishes the chat form of a notice to the topic that Amazon Q Developer in chat applications subscribes to; it reads
- * the message body, so it needs a topic of its own.
- * @throws what SNS answers, after the SDK's own attempts
+ * the message body, so it needs a topic of its own. Chat is a copy of the notice: when SNS does not take it, the notice is
+ * sent all the same, and the audit record has the refused call.
  */
 export async function publishToChat(sns: SNSClient, topicArn: string, notice: Notice): Promise<void> {
-  await sns.send(new PublishCommand({ TopicArn: topicArn, Message: JSON.stringify(chatForm(notice)) }));
+  const message = JSON.stringify(chatForm(notice));
+  await sns.send(new PublishCommand({ TopicArn: topicArn, Message: message })).catch(callErrorOf);
 }
 
 /** Protocols whose subscribers are programs; all others read the human text. */

@@ -1,6 +1,6 @@
 /**
  * The service-linked roles of CloudTrail, as data: which exist, where, and which operation needs which. The function's
- * IAM permission is derived from the same rows (`lib/responder.ts`).
+ * IAM permission is derived from the same rows (`lib/responder-permissions.ts`).
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/using-service-linked-roles.html
  */

@@ -48,11 +48,21 @@ export const en: Texts = {
     'aws-service': () => 'Nobody in your organization: an AWS service called.',
     unknown: () => 'Not known from the record.',
   },
+  theResource: 'the resource',
+  deliveries: {
+    bucket: "the trail's bucket",
+    topic: "the trail's topic",
+    key: 'the key that encrypts the log files',
+    'log-group': "the trail's log group",
+    role: 'the role that CloudTrail assumes',
+    unknown: 'what the trail delivers to',
+  },
   severities: { high: 'severity high', medium: 'severity medium', low: 'severity low' },
   plans: {
-    'create-service-linked-role': (roles) => `Make sure that ${roles} exists in the management account:`,
-    notify: () => 'Tell administrators:',
-    ignore: () => 'Record, nothing more:',
+    'create-service-linked-role': (roles, because) =>
+      `Make sure that ${roles} exists in the management account. ${because}`,
+    notify: (_roles, because) => `Tell administrators. ${because}`,
+    ignore: (_roles, because) => `Record, nothing more: ${because}`,
   },
   who: {
     user: (name) => `user ${name}`,
@@ -62,6 +72,7 @@ export const en: Texts = {
     federatedUser: (name) => `federated user ${name}`,
     identityCenterUser: (id) => `IAM Identity Center user ${id}`,
     root: (account) => `the root user of account ${account}`,
+    account: (id) => `somebody of account ${id}`,
     service: (name) => `the AWS service ${name}`,
     through: (who, service) => `${who} (through ${service})`,
     anonymous: 'an anonymous caller',
@@ -80,17 +91,19 @@ export const en: Texts = {
     denied: (refused, layer, account) => `${refused} refused by ${layer} in ${account}`,
     roles: (outcome, roles, account) =>
       ({
-        created: `created ${roles} (needed in ${account})`,
-        'already-present': `${roles} is there, yet a call failed in ${account}`,
-        'would-create': `${roles} is missing (observe: not created)`,
-        'probe-failed': `could not look at ${roles}`,
-        'create-failed': `could not create ${roles}`,
+        created: `role created for ${account}: ${roles}`,
+        'already-present': `a call failed in ${account} in spite of ${roles}`,
+        'would-create': `role missing for ${account} (observe): ${roles}`,
+        'probe-failed': `could not look at the role for ${account}: ${roles}`,
+        'create-failed': `could not create the role for ${account}: ${roles}`,
       })[outcome],
-    rolesSince: (roles, account) => `${roles} is there now (needed in ${account})`,
+    rolesSince: (roles, account) => `role there now for ${account}: ${roles}`,
+    bothRoles: 'both CloudTrail service-linked roles',
     ownRefusal: (refused) => `Trailmend itself was refused ${refused}`,
   },
   whatHappened: (who, action, resource) =>
     `${who.charAt(0).toUpperCase()}${who.slice(1)} was refused ${action}${resource === null ? '' : ` on ${resource}`}`,
+  summary: (whatHappened, why) => `${whatHappened}. ${why}`,
   whenWhere: (time, region, account) => `${time}, ${region}, account ${account}`,
   causes: {
     'missing-service-linked-role':
@@ -103,6 +116,7 @@ export const en: Texts = {
     'cloudtrail-action-denied': 'CloudTrail refused the call.',
     'not-covered': 'The service refused the call.',
   },
+  roleWasThere: 'Not because of a missing role: every role that this error can stand for was there.',
   answered: (cause, errorCode) => `${cause} CloudTrail answered ${errorCode}.`,
   why: (effect, evidence, layer, policyArn, errorCode) => {
     const code = errorCode === null ? '' : ` (${errorCode})`;
@@ -111,6 +125,9 @@ export const en: Texts = {
     }
     const source = evidence === 'stated' ? 'stated by AWS' : `inferred from ${errorCode ?? 'the record'}`;
     const name = en.layers[layer];
+    if (layer === 'unknown' && effect === 'implicit-deny') {
+      return `A kind of policy that Trailmend does not know lacks an Allow (${source}).`;
+    }
     return {
       'implicit-deny': `No ${name.replace(/^an? /, '')} allows it (${source}).`,
       'explicit-deny': `Explicit deny in ${name} (${source})${policyArn === null ? '.' : `: ${policyArn}`}`,
@@ -126,6 +143,10 @@ export const en: Texts = {
       `Look at what ${who} is allowed. If ${action} is missing, the statement below adds it; if it is allowed already, another layer refuses it.`,
     'remove-deny': ({ action }) =>
       `If the Deny is meant to hold: nothing. Otherwise narrow it so that it no longer meets ${action}.`,
+    'check-caller': ({ who }) =>
+      `Look first at what ${who} is allowed, then at the permissions boundary, the organization's policies, the session policy and the resource's policy.`,
+    'read-message': () =>
+      'Read the message of the event: AWS names a kind of policy there that Trailmend does not know.',
     'find-deny': () =>
       "AWS does not say where the Deny stands. Look at the organization's policies, the permissions boundary, the session policy and the caller's own policies.",
     'except-in-organization-policy': ({ principal }) =>
@@ -136,22 +157,44 @@ export const en: Texts = {
       effect === 'explicit-deny'
         ? `If the boundary is meant to hold: nothing. Otherwise take ${action} out of its Deny.`
         : `If ${who} should have this access, allow ${action} in the permissions boundary as well.`,
-    'change-session-policy': ({ action }) =>
-      `Begin the session with a session policy that allows ${action}, or with none.`,
-    'change-endpoint-policy': ({ action }) =>
-      `Let the policy of the VPC endpoint allow ${action}, or make the call without that endpoint.`,
-    'change-trust-policy': ({ principal }) => `Let the trust policy of the role allow ${principal} to assume it.`,
-    'change-resource-policy': ({ resource, action, principal, effect }) =>
+    'change-session-policy': ({ action, effect }) =>
+      effect === 'explicit-deny'
+        ? `If the session is meant to be limited so: nothing. Otherwise begin it with a session policy whose Deny does not meet ${action}.`
+        : `Begin the session with a session policy that allows ${action}, or with none.`,
+    'change-endpoint-policy': ({ action, effect }) =>
+      effect === 'explicit-deny'
+        ? `If the Deny of the VPC endpoint's policy is meant to hold: nothing. Otherwise take ${action} out of it, or make the call without that endpoint.`
+        : `Let the policy of the VPC endpoint allow ${action}, or make the call without that endpoint.`,
+    'change-trust-policy': ({ principal, effect }) =>
+      effect === 'explicit-deny'
+        ? `If the Deny is meant to hold: nothing. Otherwise except ${principal} in the trust policy of the role.`
+        : `Let the trust policy of the role allow ${principal} to assume it.`,
+    'change-resource-policy': ({ resource, action, principal, effect, isService }) =>
       effect === 'explicit-deny'
         ? `If the Deny is meant to hold: nothing. Otherwise except ${principal} in the policy of ${resource}.`
-        : `Let the policy of ${resource} allow ${action} to ${principal}; the caller needs an Allow of its own as well.`,
-    'repair-delivery': () =>
-      'Let the owner of the bucket, topic, key, log group or role that the trail uses give CloudTrail what it needs there.',
-    'share-resource': () =>
+        : `Let the policy of ${resource} allow ${action} to ${principal}${isService ? '' : '; the caller needs an Allow of its own as well'}.`,
+    'repair-delivery': ({ delivery }) =>
+      `Let the owner of ${en.deliveries[delivery]} give CloudTrail what it needs there.`,
+    'share-trail': () =>
       'Let the account that owns the trail share its log files, by its bucket policy or by a role. The trail itself cannot be shared: call from the account that owns it, or through a role there.',
-    'pass-role-of-account': ({ account }) =>
-      `Name a role of account ${account}: a role of another account can never be passed.`,
-    'prepare-organization': () => 'Set the organization up, in the management account. Trailmend never changes it.',
+    'share-resource': ({ resource }) =>
+      `Let the account that owns ${resource} share it by a resource policy, or call from there.`,
+    'call-from-trail-owner': () =>
+      'Nothing, if the call was a mistake: only the management account and a delegated administrator can change an organization trail.',
+    'pass-role-of-account': () =>
+      'Name a role of the account that makes the call: a role of another account can never be passed.',
+    'enable-trusted-access': () =>
+      'In the management account, switch on trusted access for CloudTrail, then retry the call. Trailmend never changes the organization.',
+    'enable-all-features': () =>
+      'CloudTrail needs an organization with all features. Enabling them takes the consent of every invited account and cannot be undone: decide that in the management account.',
+    'create-organization': () =>
+      'The account is in no organization. Call from one that is, or leave the organization out of the request (no organization trail).',
+    'call-from-management-account': () =>
+      'Make this call from the management account, or from a delegated administrator where CloudTrail lets one.',
+    'free-a-delegate': () =>
+      'The organization has as many delegated administrators for CloudTrail as it can have. Deregister one that is no longer needed, then retry the call.',
+    'delegate-a-member': () =>
+      'The management account cannot be its own delegate: register a member account, or leave it at the management account.',
     'let-others-in': ({ account }) =>
       `Let somebody who may change IAM in account ${account} run the commands below. People are better let in by a permission set of IAM Identity Center.`,
     'create-role': () =>
@@ -162,12 +205,12 @@ export const en: Texts = {
   purposes: {
     'config-reads': "To see AWS Config in the CloudTrail console; as on AWS's page, since it can only read:",
     'logs-role-administration':
-      "To set up the CloudWatch Logs role in the console. AWS's page allows this on every role, with which its holder can give any role any permission; here only on the roles that CloudTrail's console creates:",
-    'logs-role-permissions': 'Permissions of the role that CloudTrail assumes, for this log group only:',
+      "To set up the CloudWatch Logs role in the console. Tighter than AWS's page, which allows this on every role; yet whoever changes roles can give themselves every right, so treat its holder as an administrator:",
+    'logs-role-permissions': 'Permissions of the role that CloudTrail assumes:',
     'logs-role-trust': 'Trust policy of the role that CloudTrail assumes:',
-    'bucket-policy': 'Statements for the bucket policy, bound to this trail:',
-    'topic-policy': 'Statement for the topic policy, bound to this trail:',
-    'key-policy': 'Statements for the key policy, bound to this trail:',
+    'bucket-policy': 'Statements for the bucket policy, bound to the trail as far as the event names it:',
+    'topic-policy': 'Statement for the topic policy, bound to the trail as far as the event names it:',
+    'key-policy': 'Statements for the key policy, bound to the trail as far as the event names it:',
     'sharing-bucket-policy': 'Bucket policy, where the bucket owner owns every object (the default):',
     'sharing-role-permissions': 'Otherwise a role in the owning account, with these permissions:',
     'sharing-role-trust': 'and this trust, for an account of your own:',
@@ -197,7 +240,7 @@ export const en: Texts = {
     created: 'created, and IAM shows it',
     'already-present': 'present',
     'would-create': 'missing; not created, because remediation is set to observe',
-    'probe-failed': 'unknown: IAM did not let Trailmend look',
+    'probe-failed': 'unknown: Trailmend could not look',
     'create-failed': 'missing, and could not be created',
     since: 'present; it came into being after the call failed',
     error: (name, message) => `(${name}: ${message})`,

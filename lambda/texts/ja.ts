@@ -48,11 +48,20 @@ export const ja: Texts = {
     'aws-service': () => '組織内の担当者なし (AWS サービスによる呼び出し)',
     unknown: () => '記録からは不明',
   },
+  theResource: '対象のリソース',
+  deliveries: {
+    bucket: '証跡のバケット',
+    topic: '証跡のトピック',
+    key: 'ログファイルを暗号化するキー',
+    'log-group': '証跡のロググループ',
+    role: 'CloudTrail が引き受けるロール',
+    unknown: '証跡の配信先',
+  },
   severities: { high: '重要度 高', medium: '重要度 中', low: '重要度 低' },
   plans: {
-    'create-service-linked-role': (roles) => `管理アカウントに ${roles} が存在するようにします。`,
-    notify: () => '管理者に通知します。',
-    ignore: () => '記録のみ行います。',
+    'create-service-linked-role': (roles, because) => `管理アカウントに ${roles} が存在するようにします。${because}`,
+    notify: (_roles, because) => `管理者に通知します。${because}`,
+    ignore: (_roles, because) => `記録のみ行います (${because})。`,
   },
   who: {
     user: (name) => `ユーザー ${name}`,
@@ -61,6 +70,7 @@ export const ja: Texts = {
     federatedUser: (name) => `フェデレーションユーザー ${name}`,
     identityCenterUser: (id) => `IAM Identity Center ユーザー ${id}`,
     root: (account) => `アカウント ${account} のルートユーザー`,
+    account: (id) => `アカウント ${id} の呼び出し元`,
     service: (name) => `AWS サービス ${name}`,
     through: (who, service) => `${who} (${service} 経由)`,
     anonymous: '匿名の呼び出し元',
@@ -79,17 +89,19 @@ export const ja: Texts = {
     denied: (refused, layer, account) => `${account} で ${refused} が${layer}により拒否`,
     roles: (outcome, roles, account) =>
       ({
-        created: `${roles} を作成 (${account} で必要)`,
-        'already-present': `${roles} は存在するが、${account} で呼び出しが失敗`,
-        'would-create': `${roles} が不足 (observe のため未作成)`,
-        'probe-failed': `${roles} を確認できません`,
-        'create-failed': `${roles} を作成できません`,
+        created: `${account} に必要なロールを作成: ${roles}`,
+        'already-present': `${account} で呼び出しが失敗 (ロールは存在): ${roles}`,
+        'would-create': `${account} に必要なロールがありません (observe): ${roles}`,
+        'probe-failed': `${account} に必要なロールを確認できません: ${roles}`,
+        'create-failed': `${account} に必要なロールを作成できません: ${roles}`,
       })[outcome],
-    rolesSince: (roles, account) => `${roles} が作成されました (${account} で必要)`,
+    rolesSince: (roles, account) => `${account} に必要なロールは作成済み: ${roles}`,
+    bothRoles: 'CloudTrail の 2 つのサービスリンクロール',
     ownRefusal: (refused) => `Trailmend 自身の ${refused} が拒否`,
   },
   whatHappened: (who, action, resource) =>
     `${who} による ${action} が拒否されました${resource === null ? '。' : `。対象: ${resource}`}`,
+  summary: (whatHappened, why) => `${whatHappened.replace(/。$/, '')}。${why}`,
   whenWhere: (time, region, account) => `${time}、${region}、アカウント ${account}`,
   causes: {
     'missing-service-linked-role':
@@ -102,6 +114,7 @@ export const ja: Texts = {
     'cloudtrail-action-denied': 'CloudTrail が呼び出しを拒否しました。',
     'not-covered': 'サービスが呼び出しを拒否しました。',
   },
+  roleWasThere: 'ロールの不足が原因ではありません。このエラーが示しうるロールはすべて存在していました。',
   answered: (cause, errorCode) => `${cause}CloudTrail の応答: ${errorCode}`,
   why: (effect, evidence, layer, policyArn, errorCode) => {
     const code = errorCode === null ? '' : ` (${errorCode})`;
@@ -110,6 +123,9 @@ export const ja: Texts = {
     }
     const source = evidence === 'stated' ? 'AWS のメッセージによる' : `${errorCode ?? '記録'} からの推定`;
     const name = ja.layers[layer];
+    if (layer === 'unknown' && effect === 'implicit-deny') {
+      return `Trailmend が知らない種類のポリシーに許可がありません (${source})。`;
+    }
     return {
       'implicit-deny': `${name}で許可されていません (${source})。`,
       'explicit-deny': `${name}での明示的な拒否 (${source})${policyArn === null ? '。' : `: ${policyArn}`}`,
@@ -126,6 +142,10 @@ export const ja: Texts = {
       `${who} の権限を確認してください。${action} がなければ下のステートメントで追加できます。すでに許可されていれば、別の層が拒否しています。`,
     'remove-deny': ({ action }) =>
       `この拒否が意図したものであれば、対応は不要です。そうでなければ、${action} に当てはまらないように拒否の範囲を狭めてください。`,
+    'check-caller': ({ who }) =>
+      `まず ${who} の権限を、次にアクセス許可の境界、組織のポリシー、セッションポリシー、リソースのポリシーを確認してください。`,
+    'read-message': () =>
+      'イベントのメッセージを確認してください。Trailmend が知らない種類のポリシーを AWS が示しています。',
     'find-deny': () =>
       '拒否がどこにあるかを AWS は示していません。組織のポリシー、アクセス許可の境界、セッションポリシー、呼び出し元自身のポリシーを確認してください。',
     'except-in-organization-policy': ({ principal }) =>
@@ -136,22 +156,44 @@ export const ja: Texts = {
       effect === 'explicit-deny'
         ? `この境界が意図したものであれば、対応は不要です。そうでなければ、拒否から ${action} を外してください。`
         : `${who} にこのアクセスが必要であれば、アクセス許可の境界でも ${action} を許可してください。`,
-    'change-session-policy': ({ action }) =>
-      `${action} を許可するセッションポリシーで、またはセッションポリシーなしでセッションを開始してください。`,
-    'change-endpoint-policy': ({ action }) =>
-      `VPC エンドポイントのポリシーで ${action} を許可するか、そのエンドポイントを使わずに呼び出してください。`,
-    'change-trust-policy': ({ principal }) => `ロールの信頼ポリシーで、${principal} による引き受けを許可してください。`,
-    'change-resource-policy': ({ resource, action, principal, effect }) =>
+    'change-session-policy': ({ action, effect }) =>
+      effect === 'explicit-deny'
+        ? `この制限が意図したものであれば、対応は不要です。そうでなければ、拒否が ${action} に当てはまらないセッションポリシーでセッションを開始してください。`
+        : `${action} を許可するセッションポリシーで、またはセッションポリシーなしでセッションを開始してください。`,
+    'change-endpoint-policy': ({ action, effect }) =>
+      effect === 'explicit-deny'
+        ? `この拒否が意図したものであれば、対応は不要です。そうでなければ、VPC エンドポイントのポリシーの拒否から ${action} を外すか、そのエンドポイントを使わずに呼び出してください。`
+        : `VPC エンドポイントのポリシーで ${action} を許可するか、そのエンドポイントを使わずに呼び出してください。`,
+    'change-trust-policy': ({ principal, effect }) =>
+      effect === 'explicit-deny'
+        ? `この拒否が意図したものであれば、対応は不要です。そうでなければ、ロールの信頼ポリシーで ${principal} を例外にしてください。`
+        : `ロールの信頼ポリシーで、${principal} による引き受けを許可してください。`,
+    'change-resource-policy': ({ resource, action, principal, effect, isService }) =>
       effect === 'explicit-deny'
         ? `この拒否が意図したものであれば、対応は不要です。そうでなければ、${resource} のポリシーで ${principal} を例外にしてください。`
-        : `${resource} のポリシーで ${principal} に ${action} を許可してください。呼び出し元自身の許可も必要です。`,
-    'repair-delivery': () =>
-      '証跡が使うバケット、トピック、キー、ロググループ、ロールの所有者が、CloudTrail に必要な許可を与えてください。',
-    'share-resource': () =>
+        : `${resource} のポリシーで ${principal} に ${action} を許可してください。${isService ? '' : '呼び出し元自身の許可も必要です。'}`,
+    'repair-delivery': ({ delivery }) =>
+      `${ja.deliveries[delivery]}の所有者が、CloudTrail に必要な許可を与えてください。`,
+    'share-resource': ({ resource }) =>
+      `${resource} を所有するアカウントがリソースポリシーで共有するか、そのアカウントから呼び出してください。`,
+    'call-from-trail-owner': () =>
+      '誤った呼び出しであれば、対応は不要です。組織の証跡を変更できるのは、管理アカウントと委任管理者だけです。',
+    'share-trail': () =>
       '証跡を所有するアカウントが、バケットポリシーまたはロールでログファイルを共有してください。証跡自体は共有できません。所有するアカウントから、またはそのアカウントのロールを通じて呼び出してください。',
-    'pass-role-of-account': ({ account }) =>
-      `アカウント ${account} のロールを指定してください。別のアカウントのロールを渡すことはできません。`,
-    'prepare-organization': () => '管理アカウントで組織の設定を整えてください。Trailmend は組織を変更しません。',
+    'pass-role-of-account': () =>
+      '呼び出し元と同じアカウントのロールを指定してください。別のアカウントのロールを渡すことはできません。',
+    'enable-trusted-access': () =>
+      '管理アカウントで CloudTrail の信頼されたアクセスを有効にし、呼び出しを再試行してください。Trailmend は組織を変更しません。',
+    'enable-all-features': () =>
+      'CloudTrail にはすべての機能が有効な組織が必要です。有効化には招待されたすべてのアカウントの同意が必要で、元に戻せません。管理アカウントで判断してください。',
+    'create-organization': () =>
+      'このアカウントは組織に属していません。組織のアカウントから呼び出すか、組織の証跡としないでください。',
+    'call-from-management-account': () =>
+      'この呼び出しは、管理アカウントから、または CloudTrail が認める場合は委任管理者から行ってください。',
+    'free-a-delegate': () =>
+      'CloudTrail の委任管理者の数が上限に達しています。不要になったものを登録解除し、呼び出しを再試行してください。',
+    'delegate-a-member': () =>
+      '管理アカウント自身を委任管理者にはできません。メンバーアカウントを登録するか、管理アカウントのままにしてください。',
     'let-others-in': ({ account }) =>
       `アカウント ${account} の IAM を変更できる人が、下のコマンドを実行してください。人に対しては、IAM Identity Center の許可セットのほうが適しています。`,
     'create-role': () =>
@@ -163,12 +205,12 @@ export const ja: Texts = {
     'config-reads':
       'CloudTrail コンソールで AWS Config を参照するためのポリシー (読み取りのみのため AWS のページと同じ):',
     'logs-role-administration':
-      'コンソールで CloudWatch Logs 用のロールを設定するためのポリシー。AWS のページではすべてのロールが対象で、任意のロールに任意の権限を与えられます。ここでは CloudTrail コンソールが作るロールに限定しています:',
-    'logs-role-permissions': 'CloudTrail が引き受けるロールの権限 (このロググループのみ):',
+      'コンソールで CloudWatch Logs 用のロールを設定するためのポリシー。すべてのロールが対象の AWS のページより限定していますが、ロールを変更できる人は自分に任意の権限を与えられるため、管理者とみなしてください:',
+    'logs-role-permissions': 'CloudTrail が引き受けるロールの権限:',
     'logs-role-trust': 'CloudTrail が引き受けるロールの信頼ポリシー:',
-    'bucket-policy': 'バケットポリシーのステートメント (この証跡に限定):',
-    'topic-policy': 'トピックポリシーのステートメント (この証跡に限定):',
-    'key-policy': 'キーポリシーのステートメント (この証跡に限定):',
+    'bucket-policy': 'バケットポリシーのステートメント (イベントに記録された範囲で証跡に限定):',
+    'topic-policy': 'トピックポリシーのステートメント (イベントに記録された範囲で証跡に限定):',
+    'key-policy': 'キーポリシーのステートメント (イベントに記録された範囲で証跡に限定):',
     'sharing-bucket-policy': 'バケット所有者がすべてのオブジェクトを所有する場合 (デフォルト) のバケットポリシー:',
     'sharing-role-permissions': 'それ以外の場合は、所有アカウントに次の権限を持つロールを作成:',
     'sharing-role-trust': '自分のアカウントに対する信頼ポリシー:',
@@ -188,7 +230,7 @@ export const ja: Texts = {
     'Trailmend を再度デプロイし、そのロールに対する明示的な拒否がないか確認してください。権限はスタックが与えるものだけです。それまでは、拒否された手順を手作業で行ってください。',
   notes: {
     oneLayerOnly: 'AWS が示す層は 1 つだけです。その後に別の層が拒否することがあります。',
-    untrusted: 'このイベントの外側のアカウントと、中の記録のアカウントが異なります。内容を疑ってください。',
+    untrusted: 'エンベロープのアカウントと CloudTrail レコードのアカウントが一致しません。内容を疑ってください。',
     consoleOnly: 'CloudTrail との関連はコンソールのセッションだけです。別の操作によるものかもしれません。',
     beyondFullAccess: (action) =>
       `AWSCloudTrail_FullAccess は ${action} を許可します。呼び出し元がこれを持っている場合、アクセス許可の境界、SCP、セッションポリシーのいずれかが拒否しています。`,
@@ -197,8 +239,8 @@ export const ja: Texts = {
     created: '作成済み (IAM で確認)',
     'already-present': '存在します',
     'would-create': 'ありません (remediation が observe のため未作成)',
-    'probe-failed': '不明 (IAM が Trailmend の参照を許可しません)',
-    'create-failed': 'なく、作成もできません',
+    'probe-failed': '不明 (Trailmend が確認できませんでした)',
+    'create-failed': '存在せず、作成もできませんでした',
     since: '存在します (呼び出しの失敗後に作成)',
     error: (name, message) => `(${name}: ${message})`,
   },
@@ -221,7 +263,7 @@ export const ja: Texts = {
     standingUnknown: (error) => `委任管理者や組織の証跡があるかは不明です: ${error}`,
   },
   more: (eventId, region) =>
-    `イベントを、その発生したアカウントで表示:\naws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=${eventId} --region ${region}`,
+    `イベントが発生したアカウントで表示:\naws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=${eventId} --region ${region}`,
   case: (id, url) => `${id}、参照: ${url}`,
 };
 

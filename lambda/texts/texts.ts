@@ -1,8 +1,9 @@
 import type { CaseId } from '../cases';
 import type { Effect, Evidence, Layer } from '../denial/parse-message';
 import type { PolicyPurpose } from '../explain/case-policies';
-import type { Step } from '../explain/explain';
+import type { Delivery } from '../explain/delivery';
 import type { Owner } from '../explain/owner';
+import type { Step } from '../explain/step';
 import type { PlanKind } from '../plan/plan';
 import type { RoleOutcome } from '../plan/remediation';
 
@@ -37,7 +38,9 @@ export type StepFacts = {
   /** Name of the permission set, role or user that the fix is attached to. */
   readonly name: string;
   readonly effect: Effect;
-  readonly policyArn: string | null;
+  /** Whether an AWS service called, which needs no Allow of its own. */
+  readonly isService: boolean;
+  readonly delivery: Delivery;
 };
 
 /** Number of a delivery and how many there can be; null when no further one is asked for. */
@@ -56,7 +59,10 @@ export type Texts = {
   /** Owners as in "who can change this". */
   readonly owners: Readonly<Record<Owner, (name: string) => string>>;
   readonly severities: Readonly<Record<'high' | 'medium' | 'low', string>>;
-  readonly plans: Readonly<Record<PlanKind, (roles: string) => string>>;
+  readonly plans: Readonly<Record<PlanKind, (roles: string, because: string) => string>>;
+  /** Stands for a resource that the record does not name. */
+  readonly theResource: string;
+  readonly deliveries: Readonly<Record<Delivery, string>>;
   readonly who: {
     user(name: string): string;
     role(name: string, session: string | null): string;
@@ -64,6 +70,7 @@ export type Texts = {
     federatedUser(name: string): string;
     identityCenterUser(id: string): string;
     root(account: string): string;
+    account(id: string): string;
     service(name: string): string;
     /** A caller through whom an AWS service made the call. */
     through(who: string, service: string): string;
@@ -75,12 +82,18 @@ export type Texts = {
   readonly subjects: Readonly<Record<CaseId, (refused: string, account: string) => string>> & {
     /** `layer` is one of `layers`, for a call that a policy refused explicitly. */
     denied(refused: string, layer: string, account: string): string;
+    /** `roles` is a role's name, or `bothRoles`. */
     roles(outcome: RoleOutcome['kind'], roles: string, account: string): string;
+    readonly bothRoles: string;
     /** The role came into being after the call failed. */
     rolesSince(roles: string, account: string): string;
     ownRefusal(refused: string): string;
   };
+  /** Why a call failed although every role it could stand for was there. */
+  readonly roleWasThere: string;
   whatHappened(who: string, action: string, resource: string | null): string;
+  /** What happened and why, as one text. */
+  summary(whatHappened: string, why: string): string;
   whenWhere(time: string, region: string, account: string): string;
   /** Why a case's calls are refused, where CloudTrail answers with a code of its own instead of naming a policy. */
   readonly causes: Readonly<Record<CaseId, string>>;

@@ -42,7 +42,7 @@ describe('the layer decides who owns the refusal and what the next step is', () 
     [' with an explicit deny in a VPC endpoint policy', 'vpc-endpoint', 'change-endpoint-policy'],
     [' because no role trust policy allows it', 'assumed-role', 'change-trust-policy'],
     [' because no resource-based policy allows it', 'resource', 'change-resource-policy'],
-    [' with an explicit deny', 'user', 'find-deny'],
+    [' with an explicit deny', 'unknown', 'find-deny'],
     ['', 'user', 'check-permissions'],
   ])('"…StopLogging%s" is owned by %s: %s', (reason, owner, step) => {
     const { explanation } = explainedOf('cloudtrail:StopLogging', { resource: TRAIL, reason });
@@ -74,7 +74,7 @@ describe('the code of a record shows the layer where its message does not', () =
   });
 
   test.each([
-    ['CloudTrailAccessNotEnabledException', 'organization', 'prepare-organization'],
+    ['OrganizationsNotInUseException', 'organization', 'create-organization'],
     ['NoManagementAccountSLRExistsException', 'organization', 'create-role'],
   ])('%s infers no layer: %s, %s', (errorCode, owner, step) => {
     const { explanation, fix } = explainedOf('cloudtrail:CreateTrail', { of: answered(errorCode) });

@@ -1,59 +1,74 @@
 import type { Denial } from '../../../lambda/denial/denial';
 import { fixForms } from '../../../lambda/explain/fix-forms';
+import type { AttachTo } from '../../../lambda/explain/identity';
 import type { PolicyDocument, Statement } from '../../../lambda/explain/policy';
-import type { Identity } from './identities';
+
+/** A name as IAM takes it, and an identifier of Terraform. */
+const NAME = '[\\w+=,.@-]+';
+const IDENTIFIER = '[A-Za-z_]\\w*';
+
+/** What stands before the forms of a permission set. */
+const WARNING = /^(?:#|\/\/) Replaces the inline policy of the permission set: [\w ]+\.\n/;
+
+/** Where the policy is in each form, and what alone may stand around it; `JSON` marks the place. */
+const SHAPES = {
+  cli: {
+    policy: /'(\{[^'\n]*\})'/,
+    around: new RegExp(`^(?:aws(?: ${NAME}| <[\\w +=,.@-]+>| 'JSON')+\n?)+$`),
+  },
+  terraform: {
+    policy: /jsonencode\((\{.*\})\)\n\}$/s,
+    around: new RegExp(
+      `^resource "\\w+" "${IDENTIFIER}" \\{\n(?:  \\w+ += (?:"${NAME}"|\\w+\\.${IDENTIFIER}\\.arn|\\w+\\.${IDENTIFIER}\\.instance_arn|jsonencode\\(JSON\\))\n)+\\}$`,
+    ),
+  },
+  cdk: {
+    policy: /(?:fromJson\(|inlinePolicy: )(\{.*\})(?:\),\n\);|,)$/s,
+    around: new RegExp(
+      `^(?:iam\\.\\w+\\.\\w+\\(this, '\\w+', '${NAME}'\\)\\.addToPrincipalPolicy\\(\n  iam\\.PolicyStatement\\.fromJson\\(JSON\\),\n\\);|// [\\w .]+ of ${NAME}:\ninlinePolicy: JSON,)$`,
+    ),
+  },
+} as const;
 
 /** The document of a statement's forms, and what is wrong with the forms. */
 export function readForms(
   statement: Statement,
-  identity: Identity,
+  attachTo: AttachTo,
   denial: Denial,
 ): { document: PolicyDocument; violations: string[] } {
-  const { json, cli, terraform, cdk } = fixForms(statement, identity.attachTo, denial);
-  const document: PolicyDocument = JSON.parse(json);
+  const forms = fixForms(statement, attachTo, denial);
+  const document: PolicyDocument = JSON.parse(forms.json);
   const { Sid, ...rest } = document.Statement[0] ?? statement;
-  const inCli = /'(\{[^'\n]*\})'/.exec(cli ?? '')?.[1];
-  const inTerraform = /jsonencode\((\{.*\})\)\n\}$/s.exec(terraform ?? '')?.[1];
-  const inCdk = /(?:fromJson\(|inlinePolicy: )(\{.*\})(?:\),\n\);|,)$/s.exec(cdk ?? '')?.[1];
-  const of = identity.attachTo.kind === 'permission-set' ? document : statement;
+  const texts = [forms.cli, forms.terraform, forms.cdk].filter((text) => text !== null);
+  const ofIam = texts.some((text) => /aws iam |aws_iam_|iam\.\w+\.from/.test(text));
+  const inIam = attachTo.kind === 'user' || attachTo.kind === 'role';
+  const inCdk = inIam ? statement : document;
   return {
     document,
     violations: [
-      ...(document.Statement.length === 1 && same(rest, statement) ? [] : ['JSON has another statement']),
-      ...(Sid && cdk?.includes('addToPrincipalPolicy') && !cdk.includes(`'${Sid}'`) ? ['CDK has no id'] : []),
-      ...(cli === null || same(parsed(inCli), document) ? [] : [`AWS CLI: ${cli}`]),
-      ...(terraform === null || same(parsed(inTerraform), document) ? [] : [`Terraform: ${terraform}`]),
-      ...(cdk === null || same(parsed(inCdk), of) ? [] : [`CDK: ${cdk}`]),
-      ...ofCode(identity, { cli, terraform, cdk }),
+      ...(Sid !== undefined && document.Statement.length === 1 && same(rest, statement) ? [] : ['another statement']),
+      ...ofShape('cli', forms.cli, document),
+      ...ofShape('terraform', forms.terraform, document),
+      ...ofShape('cdk', forms.cdk, inCdk),
+      ...(texts.length > 0 && attachTo.kind === 'unknown' ? ['code for nobody'] : []),
+      ...(ofIam && !inIam ? [`a form for IAM, though it is a ${attachTo.kind}`] : []),
     ],
   };
 }
 
-/** What could break out of a form, or names what IAM does not let be changed. */
-function ofCode({ attachTo }: Identity, forms: Readonly<Record<'cli' | 'terraform' | 'cdk', string | null>>): string[] {
-  const { cli, terraform, cdk } = forms;
-  const texts = Object.values(forms).filter((text) => text !== null);
-  const roleForm = texts.some((text) => /put-role-policy|aws_iam_role_policy|fromRoleName/.test(text));
-  const lines = attachTo.kind === 'permission-set' ? 2 : 1;
-  const names = Array.from((terraform ?? '').matchAll(/^resource "\w+" "(.*)" \{$|permission_set\.(.*)\.\w+$/gm));
-  return [
-    ...(texts.length > 0 && attachTo.kind === 'unknown' ? ['code for nobody'] : []),
-    ...(roleForm && attachTo.kind !== 'role' ? [`a form for a role, though it is a ${attachTo.kind}`] : []),
-    ...(texts.some((text) => /\p{C}/u.test(text.replaceAll('\n', ''))) ? ['control characters'] : []),
-    ...(texts.some((text) => /[$%]\{/.test(text)) ? ['an interpolation'] : []),
-    ...(cli !== null && cli.split('\n').length !== lines ? [`${cli.split('\n').length} commands`] : []),
-    ...(cli !== null && !cli.split('\n').every((line) => line.startsWith('aws ')) ? ['no aws command'] : []),
-    ...(cdk !== null && /'[^'\n]*\n/.test(cdk.replaceAll(/'[^'\n]*'/g, '')) ? ['an open quote in CDK'] : []),
-    ...names
-      .map(([, own, other]) => own ?? other ?? '')
-      .filter((name) => !/^[A-Za-z_][\w-]*$/.test(name))
-      .map((name) => `Terraform does not take the name ${name}`),
-  ];
+function ofShape(form: keyof typeof SHAPES, text: string | null, expected: object): string[] {
+  if (text === null) {
+    return [];
+  }
+  const { policy, around } = SHAPES[form];
+  const code = text.replace(WARNING, '');
+  const found = policy.exec(code)?.[1] ?? '';
+  return around.test(code.replace(found, 'JSON')) && same(parsed(found), expected) ? [] : [`${form}: ${text}`];
 }
 
-function parsed(text: string | undefined): unknown {
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text ?? '');
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -46,7 +46,7 @@ async function violationsAmong(source: Source, identity: Identity, homes = HOMES
 
 async function problemsOf(one: Explained, identity: Identity, home: Home): Promise<string[]> {
   const { allowStatement, policies } = one.fix;
-  const forms = allowStatement && readForms(allowStatement, identity, one.denial);
+  const forms = allowStatement && readForms(allowStatement, identity.attachTo, one.denial);
   const documents = policies.map(async ({ purpose, document }) =>
     (await checked(document, KINDS[purpose], home)).map((problem) => `${purpose}: ${problem}`),
   );

@@ -6,6 +6,7 @@ import { parseEvent } from '../../../lambda/denial/parse-event';
 import { type NoticeSubject, renderNotice } from '../../../lambda/notice/notice';
 import type { RoleOutcome, Standing } from '../../../lambda/plan/remediation';
 import { en } from '../../../lambda/texts/en';
+import { LANGUAGES } from '../../../lambda/texts/languages';
 import { fixtureEvent, fixtureFolders, fixturesOf } from '../../support/fixtures';
 
 const ORGANIZATION = { managementAccount: '111122223333', responderRole: 'arn:aws:iam::111122223333:role/Responder' };
@@ -41,20 +42,46 @@ const everyFixture = fixtureFolders.flatMap((folder) =>
     .map((fixture) => [`${folder}/${fixture.file}`, fixture.event] as const),
 );
 
-test.each(everyFixture)('the notice of %s fits a mail, a filter policy and the schema', (_path, event) => {
-  const notice = renderNotice(subject(event), en);
+/** Columns of a line: Chinese characters, kana and full-width forms take two. */
+const columns = (line: string) =>
+  Array.from(line).reduce((sum, c) => sum + (/[\u3000-\u9fff\uff01-\uff60]/.test(c) ? 2 : 1), 0);
 
-  expect(notice.subject).toMatch(/^Trailmend: [^\p{C}]{1,88}$/u);
-  const prose = notice.text.split('\n').filter((line) => !/\S{57}|^ +"|^ +aws /.test(line) && !line.includes(' aws '));
-  expect(prose.filter((line) => line.length > 72)).toEqual([]);
-  expect(Object.values(notice.attributes).every((value) => value.length > 0)).toBe(true);
-  expect(conformsToSchema(notice.json) ? [] : conformsToSchema.errors).toEqual([]);
+describe.each(Object.entries(LANGUAGES))('in %s', (_locale, texts) => {
+  test.each(everyFixture)('the notice of %s fits a mail, a filter policy and the schema', (_path, event) => {
+    const notice = renderNotice(subject(event), texts);
+
+    expect(notice.subject).toMatch(/^Trailmend: [^\p{C}]{1,88}$/u);
+    const prose = notice.text
+      .split('\n')
+      .filter((line) => !/\S{57}|^ +"|^ +aws /.test(line) && !line.includes(' aws '));
+    expect(prose.filter((line) => columns(line) > 72)).toEqual([]);
+    expect(Object.values(notice.attributes).every((value) => value.length > 0)).toBe(true);
+    expect(conformsToSchema(notice.json) ? [] : conformsToSchema.errors).toEqual([]);
+  });
+});
+
+test('stays small enough for SNS, whatever the request was', () => {
+  const event = fixtureEvent(CREATE_TRAIL) as { detail: Record<string, unknown> };
+  const requestParameters = {
+    name: 'n'.repeat(90_000),
+    tags: Array.from({ length: 3_000 }, () => ({ key: 'k', value: 'v' })),
+  };
+  const about = subject({ ...event, detail: { ...event.detail, requestParameters } });
+  const remediation = {
+    roles: [{ role: ROLE, kind: 'created' as const }],
+    standing: NOBODY,
+    delivery: { number: 1, of: 6, again: false },
+  };
+  const notice = renderNotice({ ...about, remediation }, LANGUAGES.ja);
+
+  // SNS takes 262,144 bytes: twice the text and five times the JSON, escaped once more.
+  expect(2 * Buffer.byteLength(notice.text) + 5 * Buffer.byteLength(JSON.stringify(notice.json))).toBeLessThan(100_000);
 });
 
 test('says what was created, who can retry with which command, and how to undo it', () => {
   const notice = mended([{ role: ROLE, kind: 'created' }]);
 
-  expect(notice.subject).toContain('created AWSServiceRoleForCloudTrail');
+  expect(notice.subject).toBe('Trailmend: role created for Payments (222233334444): AWSServiceRoleForCloudTrail');
   expect(notice.text).toContain('Role SecurityEngineer (session kim) was refused');
   expect(notice.text).toContain(
     'aws cloudtrail create-trail --name organization-trail --s3-bucket-name example-org-cloudtrail-logs --include-global-service-events --is-multi-region-trail --enable-log-file-validation --is-organization-trail --region us-east-1',
@@ -116,7 +143,9 @@ test('names the manual step for the failed role, and does not hide the other one
     'missing-service-linked-role/takes--register-delegate-needs-both',
   );
 
-  expect(notice.subject).toContain('could not create AWSServiceRoleForCloudTrailEventContext');
+  expect(notice.subject).toContain(
+    'could not create the role for Payments (111122223333): AWSServiceRoleForCloudTrailEve',
+  );
   expect(notice.text).toContain('AWSServiceRoleForCloudTrail: created');
   const words = notice.text.replace(/\s+/g, ' ');
   expect(notice.text).toContain(
