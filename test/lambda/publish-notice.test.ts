@@ -75,3 +75,7 @@ test('sends the chat form as the body of its own message', async () => {
   expect(sent[0]?.MessageStructure).toBeUndefined();
   expect(JSON.parse(sent[0]?.Message ?? '')).toMatchObject({ version: '1.0', source: 'custom' });
 });
+
+test('sends the notice all the same when chat does not take its copy', async () => {
+  await expect(publishToChat(snsAnswering(invalid('no')).sns, 'arn:chat', NOTICE)).resolves.toBeUndefined();
+});

@@ -33,6 +33,7 @@ test.each([
   ['a number', 5],
   ['an array', []],
   ['a scheduled event', { 'detail-type': 'Scheduled Event', source: 'aws.events', detail: {} }],
+  ['an envelope whose detail-type is an object', { 'detail-type': { toString: 1 }, detail: {} }],
   ['an envelope without detail', { 'detail-type': 'AWS API Call via CloudTrail', detail: null }],
   ['a record without an operation', { eventSource: 'cloudtrail.amazonaws.com' }],
   ['a userIdentity that is null', changed({ userIdentity: null })],

@@ -7,6 +7,9 @@ import type { PolicyDocument, Statement } from '../../../lambda/explain/policy';
 const NAME = '[\\w+=,.@-]+';
 const IDENTIFIER = '[A-Za-z_]\\w*';
 
+/** A line for the reader, which shells and Terraform skip. */
+const REMARK = '(?:# [\\w ,.:-]+\n)?';
+
 /** What stands before the forms of a permission set. */
 const WARNING = /^(?:#|\/\/) Replaces the inline policy of the permission set: [\w ]+\.\n/;
 
@@ -14,12 +17,12 @@ const WARNING = /^(?:#|\/\/) Replaces the inline policy of the permission set: [
 const SHAPES = {
   cli: {
     policy: /'(\{[^'\n]*\})'/,
-    around: new RegExp(`^(?:aws(?: ${NAME}| <[\\w +=,.@-]+>| 'JSON')+\n?)+$`),
+    around: new RegExp(`^${REMARK}(?:aws(?: ${NAME}| <[\\w +=,.@-]+>| 'JSON')+\n?)+$`),
   },
   terraform: {
     policy: /jsonencode\((\{.*\})\)\n\}$/s,
     around: new RegExp(
-      `^resource "\\w+" "${IDENTIFIER}" \\{\n(?:  \\w+ += (?:"${NAME}"|\\w+\\.${IDENTIFIER}\\.arn|\\w+\\.${IDENTIFIER}\\.instance_arn|jsonencode\\(JSON\\))\n)+\\}$`,
+      `^${REMARK}resource "\\w+" "${IDENTIFIER}" \\{\n(?:  \\w+ += (?:"${NAME}"|\\w+\\.${IDENTIFIER}\\.arn|\\w+\\.${IDENTIFIER}\\.instance_arn|jsonencode\\(JSON\\))\n)+\\}$`,
     ),
   },
   cdk: {
@@ -63,7 +66,9 @@ function ofShape(form: keyof typeof SHAPES, text: string | null, expected: objec
   const { policy, around } = SHAPES[form];
   const code = text.replace(WARNING, '');
   const found = policy.exec(code)?.[1] ?? '';
-  return around.test(code.replace(found, 'JSON')) && same(parsed(found), expected) ? [] : [`${form}: ${text}`];
+  return around.test(code.replace(found, 'JSON')) && same(parsed(found), expected)
+    ? []
+    : [`${form}: ${text.slice(0, 200)}`];
 }
 
 function parsed(text: string): unknown {
