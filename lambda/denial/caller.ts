@@ -43,7 +43,7 @@ export function readCaller(identity: JsonObject, record: JsonObject, stated: str
   return {
     principal,
     type,
-    account: account !== null && /^\d{12}$/.test(account) ? account : null,
+    account: accountId(account),
     session: sessionName(arn),
     service: service ?? serviceAddress(record),
     fromConsole: record.sessionCredentialFromConsole === 'true' || record.sessionCredentialFromConsole === true,
@@ -59,7 +59,7 @@ export function callerFromMessage(stated: string | null): Caller {
   return {
     principal: arn === null ? anonymous : (roleOfSession(arn) ?? arn),
     type: null,
-    account: arnParts(arn)?.account || null,
+    account: accountId(arnParts(arn)?.account ?? null),
     session: sessionName(arn),
     service: null,
     fromConsole: false,
@@ -105,6 +105,11 @@ function roleOfSession(arn: string): string | null {
   const parts = arnParts(arn);
   const role = parts && /^assumed-role\/([^/]+)/.exec(parts.resource);
   return parts && role ? `arn:${parts.partition}:iam::${parts.account}:role/${role[1]}` : null;
+}
+
+/** Other values are masked, sanitised or no account. */
+function accountId(text: string | null): string | null {
+  return text !== null && /^\d{12}$/.test(text) ? text : null;
 }
 
 function sessionName(arn: string | null): string | null {

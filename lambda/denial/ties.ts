@@ -54,13 +54,28 @@ export function namesCloudTrail(text: string | null): boolean {
   return text !== null && /cloudtrail/i.test(text);
 }
 
-/** The text of a request parameter, as the service sent it; documents that arrive parsed are written out. */
+/** How deep a parsed document is looked into; IAM's policies are five levels deep. */
+const DEEPEST = 8;
+
+/** The text of a request parameter, as the service sent it; of a document that arrives parsed, the texts in it. */
 export function parameterText(parameters: JsonObject | null, name: string): string | null {
   const value = parameters?.[name];
-  if (typeof value === 'string') {
-    return value;
+  return typeof value === 'object' && value !== null ? textsIn(value, DEEPEST) : (scalar(value) ?? null);
+}
+
+function textsIn(value: unknown, depth: number): string {
+  if (typeof value !== 'object' || value === null) {
+    return scalar(value) ?? '';
   }
-  return value === undefined || value === null ? null : JSON.stringify(value);
+  return depth === 0
+    ? ''
+    : Object.values(value)
+        .map((member) => textsIn(member, depth - 1))
+        .join(' ');
+}
+
+function scalar(value: unknown): string | undefined {
+  return value === undefined || value === null ? undefined : String(value);
 }
 
 function parametersNameCloudTrail(parameters: JsonObject): boolean {

@@ -82,7 +82,10 @@ function option(name: string, value: unknown): string | null {
   }
   const text = String(value);
   const hidden = text.includes('HIDDEN_DUE_TO_SECURITY_REASONS');
-  return hidden || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text) ? null : `--${kebab(name)} ${quoted(text)}`;
+  // A value such as file:///… makes the AWS CLI read a file of whoever runs the command; https://… is a link in a mail.
+  return hidden || text.includes('://') || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)
+    ? null
+    : `--${kebab(name)} ${quoted(text)}`;
 }
 
 /** `s3BucketName` → `s3-bucket-name`, `S3KeyPrefix` → `s3-key-prefix`, `snsTopicARN` → `sns-topic-arn`. */

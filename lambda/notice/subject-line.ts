@@ -10,9 +10,9 @@ export function subjectLine(about: Explained, texts: Texts): string {
   return fitted(`Trailmend: ${whatItIs(about, texts)}`);
 }
 
+/** Counted in UTF-16 units, as the strictest reader would; no surrogate pair is parted. */
 function fitted(subject: string): string {
-  const characters = Array.from(subject);
-  return characters.length < 100 ? subject : `${characters.slice(0, 96).join('')}...`;
+  return subject.length < 100 ? subject : `${subject.slice(0, 96).replace(/[\ud800-\udbff]$/, '')}...`;
 }
 
 function whatItIs({ finding, remediation, accountName, explanation }: Explained, texts: Texts): string {

@@ -1,3 +1,4 @@
+import { classify } from '../../../lambda/classify';
 import { type ParsedEvent, parseBareMessage, parseEvent } from '../../../lambda/denial/parse-event';
 import { fixtureEvent } from '../../support/fixtures';
 
@@ -170,4 +171,18 @@ describe('a bare message', () => {
   test('that refuses nothing is no denial', () => {
     expect(parseBareMessage('all is well').kind).toBe('no-denial');
   });
+});
+
+test('looks into request parameters of any depth without failing', () => {
+  let policyDocument: unknown = 'cloudtrail:StopLogging';
+  for (let depth = 0; depth < 20_000; depth += 1) {
+    policyDocument = [policyDocument];
+  }
+  const record = changed({
+    eventSource: 'iam.amazonaws.com',
+    eventName: 'PutUserPolicy',
+    requestParameters: { policyDocument },
+  });
+
+  expect(() => classify(parseEvent(record), { managementAccount: null, responderRole: null })).not.toThrow();
 });

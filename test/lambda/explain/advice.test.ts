@@ -169,6 +169,7 @@ test('an AWS service that may not read a service-linked role wakes nobody', () =
 test.each([
   ['DisableFederation', null, '--event-data-store <arn>'],
   ['DeregisterOrganizationDelegatedAdmin', null, '--delegated-admin-account-id <account-id>'],
+  ['CreateTrail', { name: 'file:///etc/passwd', s3BucketName: 'b' }, '--name <name>'],
   ['PutEventSelectors', { trailName: 'main', eventSelectors: [{ readWriteType: 'All' }] }, '--trail-name <name>'],
 ])('%s is retried with options that the AWS CLI takes', (operation, requestParameters, options) => {
   const { denial } = adviceOn('cloudtrail', operation, null, '', { requestParameters });
