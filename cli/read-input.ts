@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { asObject } from '../lambda/denial/json';
-import { looksLikeRefusal, type ParsedEvent, parseBareMessage, parseEvent } from '../lambda/denial/parse-event';
+import { looksLikeRefusal, parseBareMessage } from '../lambda/denial/parse-bare-message';
+import { type ParsedEvent, parseEvent } from '../lambda/denial/parse-event';
 import type { Io } from './io';
 import { UsageError } from './usage-error';
 

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { classify } from '../lambda/classify';
-import { type ParsedEvent, parseBareMessage, parseEvent } from '../lambda/denial/parse-event';
+import { parseBareMessage } from '../lambda/denial/parse-bare-message';
+import { type ParsedEvent, parseEvent } from '../lambda/denial/parse-event';
 import { explain } from '../lambda/explain/explain';
 
 const FIELDS = ['layer', 'effect', 'action', 'resource', 'policyArn'] as const;

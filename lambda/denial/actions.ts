@@ -131,6 +131,12 @@ function typesOf(action: string): string[] | null {
   return types === undefined ? null : types.split(' ').filter(Boolean);
 }
 
-function serviceOf(action: string): string {
-  return action.split(':')[0]?.toLowerCase() ?? '';
+/** The service of an action, or of an event source: `iam.amazonaws.com` and `iam:GetRole` are of `iam`. */
+export function serviceOf(name: string): string {
+  return name.split(/[.:]/, 1)[0]?.toLowerCase() ?? '';
+}
+
+/** Whether an operation reads, by its name; for records that do not say. */
+export function isRead(operation: string): boolean {
+  return /^(Get|List|Describe|Lookup|BatchGet|Search|Select)/.test(operation);
 }

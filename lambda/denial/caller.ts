@@ -67,6 +67,13 @@ export function callerFromMessage(stated: string | null): Caller {
   };
 }
 
+/** The caller's partition; ARNs of IAM Identity Center's users do not name it. */
+export function partitionOfCaller({ principal }: Caller, region: string | null): string {
+  const arn = arnParts(principal);
+  const tells = arn !== null && arn.service !== 'identitystore' && /^aws[a-z-]{0,20}$/.test(arn.partition);
+  return tells ? arn.partition : partitionOfRegion(region ?? '');
+}
+
 type Known = {
   type: string | null;
   arn: string | null;

@@ -1,8 +1,7 @@
-import { actionOfOperation } from './actions';
-import { arnParts, partitionOfRegion } from './arn';
-import { type Caller, callerFromMessage, readCaller } from './caller';
+import { actionOfOperation, isRead, serviceOf } from './actions';
+import { partitionOfCaller, readCaller } from './caller';
 import type { Denial } from './denial';
-import { codeOfMessage, isCloudTrailRefusal, isDenialCode } from './error-codes';
+import { isCloudTrailRefusal, isDenialCode } from './error-codes';
 import type { JsonObject } from './json';
 import { asObject, objectAt, textAt } from './json';
 import { parseMessage } from './parse-message';
@@ -38,42 +37,6 @@ export function parseEvent(input: unknown, managementAccount: string | null = nu
     };
   }
   return parseRecord(record, envelope, eventId, managementAccount);
-}
-
-/** Whether a text without a record around it speaks of a refusal at all. */
-export function looksLikeRefusal(text: string): boolean {
-  return /denied|not authorized|unauthorized|not allowed/i.test(text) || codeOfMessage(text) !== null;
-}
-
-/** Reads a bare error message, as a person pastes it. A text that speaks of no refusal is no denial. */
-export function parseBareMessage(message: string): ParsedEvent {
-  if (!looksLikeRefusal(message)) {
-    return { kind: 'no-denial', eventId: null, reason: 'the text is no refusal that Trailmend understands' };
-  }
-  const { principal, action, resource, ...reason } = parseMessage(message);
-  const errorCode = action === null ? codeOfMessage(message) : null;
-  const caller = callerFromMessage(principal);
-  const place = { partition: partitionOf(caller, null), region: null, account: caller.account };
-  return {
-    kind: 'denial',
-    denial: {
-      eventId: null,
-      recordId: null,
-      time: null,
-      ...place,
-      trusted: true,
-      service: action === null ? errorCode && 'cloudtrail' : serviceOf(action),
-      operation: null,
-      readOnly: isRead(action?.split(':')[1] ?? ''),
-      errorCode,
-      message,
-      action,
-      resource: resource === null ? null : completeResource(resource, action, place),
-      reason,
-      caller,
-      parameters: null,
-    },
-  };
 }
 
 function parseRecord(
@@ -123,7 +86,7 @@ function denialOf(pieces: Pieces): Denial {
   const recipient = plain(textAt(record, 'recipientAccountId'));
   const region = plain(textAt(record, 'awsRegion') ?? textAt(envelope, 'region'));
   const place = {
-    partition: partitionOf(caller, region),
+    partition: partitionOfCaller(caller, region),
     region,
     account: recipient ?? envelopeAccount ?? caller.account,
   };
@@ -162,11 +125,6 @@ function isRefusal(service: string, code: string, message: string, statedAction:
   );
 }
 
-/** `iam.amazonaws.com` → `iam`; also the service of an action. */
-function serviceOf(name: string): string {
-  return name.split(/[.:]/, 1)[0]?.toLowerCase() ?? '';
-}
-
 /** The longest that a resource is taken at: the longest ARN of AWS. Request parameters may hold 100 KB. */
 const LONGEST_RESOURCE = 2_048;
 
@@ -177,17 +135,6 @@ function bounded(resource: string | null): string | null {
 /** Ids as AWS writes them: they become part of ARNs, policies and commands. */
 function plain(id: string | null): string | null {
   return id !== null && /^[\w-]{1,64}$/.test(id) ? id : null;
-}
-
-/** The caller's partition; ARNs of IAM Identity Center's users do not name it. */
-function partitionOf({ principal }: Caller, region: string | null): string {
-  const arn = arnParts(principal);
-  const tells = arn !== null && arn.service !== 'identitystore' && /^aws[a-z-]{0,20}$/.test(arn.partition);
-  return tells ? arn.partition : partitionOfRegion(region ?? '');
-}
-
-function isRead(operation: string): boolean {
-  return /^(Get|List|Describe|Lookup|BatchGet|Search|Select)/.test(operation);
 }
 
 function kindOf(value: unknown): string {

@@ -38,6 +38,7 @@ export type NoticeSubject = {
   readonly accountName: string | null;
 };
 
+/** A subject with what explains it. */
 export type Explained = NoticeSubject & { readonly explanation: Explanation; readonly fix: Fix };
 
 /** Renders a notice in the language of `texts`. */
@@ -55,7 +56,7 @@ export function renderNotice(subject: NoticeSubject, texts: Texts): Notice {
       ...findingJson(finding, texts, about),
       severity,
       outcome: outcomeJson(remediation, denial),
-    } as Notice['json'],
+    },
     attributes: {
       case: finding.case,
       plan: finding.plan.kind,

@@ -1,5 +1,6 @@
 import { classify } from '../../lambda/classify';
-import { parseBareMessage, parseEvent } from '../../lambda/denial/parse-event';
+import { parseBareMessage } from '../../lambda/denial/parse-bare-message';
+import { parseEvent } from '../../lambda/denial/parse-event';
 import { explain } from '../../lambda/explain/explain';
 import type { NoticeSubject } from '../../lambda/notice/notice';
 import { event } from './events';

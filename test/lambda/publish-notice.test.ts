@@ -1,6 +1,6 @@
 import { type PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { classify } from '../../lambda/classify';
-import { parseBareMessage } from '../../lambda/denial/parse-event';
+import { parseBareMessage } from '../../lambda/denial/parse-bare-message';
 import { type Notice, renderNotice } from '../../lambda/notice/notice';
 import { publishNotice, publishToChat } from '../../lambda/notify/publish-notice';
 import { en } from '../../lambda/texts/en';

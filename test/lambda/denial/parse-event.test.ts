@@ -1,5 +1,6 @@
 import { classify } from '../../../lambda/classify';
-import { type ParsedEvent, parseBareMessage, parseEvent } from '../../../lambda/denial/parse-event';
+import { parseBareMessage } from '../../../lambda/denial/parse-bare-message';
+import { type ParsedEvent, parseEvent } from '../../../lambda/denial/parse-event';
 import { fixtureEvent } from '../../support/fixtures';
 
 type Envelope = { account: string; detail: Record<string, unknown> };

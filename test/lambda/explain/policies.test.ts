@@ -1,5 +1,6 @@
 import { classify } from '../../../lambda/classify';
-import { type ParsedEvent, parseBareMessage, parseEvent } from '../../../lambda/denial/parse-event';
+import { parseBareMessage } from '../../../lambda/denial/parse-bare-message';
+import { type ParsedEvent, parseEvent } from '../../../lambda/denial/parse-event';
 import { explain } from '../../../lambda/explain/explain';
 import type { PolicyDocument } from '../../../lambda/explain/policy';
 import { renderNotice } from '../../../lambda/notice/notice';

@@ -1,5 +1,5 @@
 import { classify } from '../../../lambda/classify';
-import { parseBareMessage } from '../../../lambda/denial/parse-event';
+import { parseBareMessage } from '../../../lambda/denial/parse-bare-message';
 import { chatForm } from '../../../lambda/notice/chat';
 import { renderNotice } from '../../../lambda/notice/notice';
 import { ja } from '../../../lambda/texts/ja';
