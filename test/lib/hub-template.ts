@@ -30,8 +30,8 @@ export function hubTemplate(settings: Record<string, unknown> = {}): Template {
 /** A resource of a template, as far as tests look into it. */
 export type Resource = {
   readonly Type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a template has any shape, and an assertion on a missing part fails.
-  readonly Properties: Record<string, any>;
+  /** Of any shape, as CDK types it; an assertion on a missing part fails. */
+  readonly Properties: ReturnType<Template['findResources']>[string];
   readonly DeletionPolicy?: string;
 };
 
