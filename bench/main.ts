@@ -4,6 +4,7 @@ import { classify, type Finding } from '../lambda/classify';
 import { parseEvent } from '../lambda/denial/parse-event';
 import { type NoticeSubject, renderNotice } from '../lambda/notice/notice';
 import { LANGUAGES } from '../lambda/texts/languages';
+import { incidentCosts } from './incidents';
 
 /** Events in one round, and rounds; the best round counts, since others share the machine. */
 const EVENTS = 50_000;
@@ -53,5 +54,14 @@ const rows = {
   ),
 };
 for (const [what, perSecond] of Object.entries(rows)) {
-  console.log(`${what.padEnd(20)} ${perSecond.toLocaleString('en').padStart(10)} a second on one core`);
+  console.log(`${what.padEnd(28)} ${perSecond.toLocaleString('en').padStart(10)} a second on one core`);
 }
+
+incidentCosts().then((costs) => {
+  const show = (what: string, value: number, unit: string) =>
+    console.log(`${what.padEnd(28)} ${value.toLocaleString('en').padStart(10)} ${unit}`);
+  show('handler and local database', costs.eventsPerSecond, 'events a second, AWS and handler in one process');
+  show('new incident', costs.callsPerNewIncident, 'AWS calls');
+  show('further event of an incident', costs.callsPerFurtherEvent, 'AWS calls, at most 3 allowed');
+  show('duplicate delivery', costs.callsPerDuplicate, 'AWS calls, 1 allowed');
+});

@@ -1,21 +1,24 @@
 import { Command, CommanderError } from 'commander';
+import { awsFailure } from './aws-failure';
 import { explainCommand } from './explain';
 import type { Io } from './io';
+import { muteCommand, type OpenMutes } from './mute';
+import { openMutes } from './open-mutes';
 import { UsageError } from './usage-error';
 
 /**
  * Runs the command line and returns its exit code. Results go to `io.out`, diagnostics to `io.err`; a mistake of the
  * user is one line that says what to do.
  */
-export async function run(args: readonly string[], io: Io): Promise<number> {
+export async function run(args: readonly string[], io: Io, open: OpenMutes = openMutes): Promise<number> {
   let code = 0;
+  const exit = (result: number) => {
+    code = result;
+  };
   const program = new Command('trailmend')
-    .description('Explains refused CloudTrail calls and what Trailmend does about them.')
-    .addCommand(
-      explainCommand(io, (result) => {
-        code = result;
-      }),
-    );
+    .description('Explains refused CloudTrail calls and what Trailmend does about them, and mutes incidents.')
+    .addCommand(explainCommand(io, exit))
+    .addCommand(muteCommand(io, open, exit));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: io.out, writeErr: () => {}, outputError: () => {} });
   }
@@ -23,11 +26,11 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
-    return failure(error, io);
+    return report(error, io);
   }
 }
 
-function failure(error: unknown, io: Io): number {
+function report(error: unknown, io: Io): number {
   if (error instanceof CommanderError && error.exitCode === 0) {
     return 0;
   }
@@ -42,6 +45,11 @@ function failure(error: unknown, io: Io): number {
   if (error instanceof UsageError) {
     io.err(`trailmend: ${error.message}\n`);
     return 2;
+  }
+  const failure = awsFailure(error);
+  if (failure !== null) {
+    io.err(`trailmend: ${failure}\n`);
+    return 1;
   }
   throw error;
 }

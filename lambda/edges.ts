@@ -1,5 +1,7 @@
 import type { AuditRecord } from './audit/audit-record';
 import type { Organization } from './cases/case';
+import type { NoticePolicy } from './incidents/notice-policy';
+import type { Store } from './incidents/store';
 import type { Notice } from './notice/notice';
 import type { RoleOutcome } from './plan/remediation';
 import type { ServiceLinkedRole } from './plan/service-linked-roles';
@@ -10,7 +12,11 @@ export type Edges = {
   readonly organization: Organization;
   /** How often the queue delivers a message at most. */
   readonly deliveries: number;
-  ensureRole(role: ServiceLinkedRole): Promise<RoleOutcome>;
+  /** @param since from when on a role that came into being is our own work, done in an earlier delivery; null: never */
+  ensureRole(role: ServiceLinkedRole, since: number | null): Promise<RoleOutcome>;
+  /** Events, incidents and notices on their way. */
+  readonly store: Store;
+  readonly policy: NoticePolicy;
   /** Language of the notices. */
   readonly texts: Texts;
   listDelegatedAdministrators(): Promise<string[]>;

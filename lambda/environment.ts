@@ -1,3 +1,4 @@
+import type { Severity } from './cases/case';
 import { isLocale, LANGUAGES, type Locale } from './texts/languages';
 
 /**
@@ -20,6 +21,22 @@ export type Environment = {
   CHAT_TOPIC_ARN: string;
   /** `maxReceiveCount` of the queue: the delivery with this number is the last one before the dead-letter queue. */
   MAX_RECEIVE_COUNT: string;
+  /** Table of events, incidents and notices. */
+  TABLE_NAME: string;
+  /** Lowest severity that gets a notice of its own. */
+  IMMEDIATE: Severity;
+  /** Seconds that findings of one incident gather before its first notice. */
+  GATHER_SECONDS: string;
+  /** Minutes of silence after a notice. */
+  WINDOW_MINUTES: string;
+  /** Hour of the daily digest, UTC. */
+  DIGEST_HOUR_UTC: string;
+  /** Most notices of one incident each in an hour. */
+  NOTICE_CAP: string;
+  /** Days that events and incidents are kept. */
+  RECORD_DAYS: string;
+  /** JSON list of suppressions. */
+  SUPPRESSIONS: string;
 };
 
 const NAMES: readonly (keyof Environment)[] = [
@@ -28,7 +45,25 @@ const NAMES: readonly (keyof Environment)[] = [
   'RESPONDER_ROLE_ARN',
   'LOCALE',
   'MAX_RECEIVE_COUNT',
+  'TABLE_NAME',
+  'IMMEDIATE',
+  'GATHER_SECONDS',
+  'WINDOW_MINUTES',
+  'DIGEST_HOUR_UTC',
+  'NOTICE_CAP',
+  'RECORD_DAYS',
+  'SUPPRESSIONS',
 ];
+
+/** Variables that are whole numbers, each with its smallest value. */
+const NUMBERS = {
+  MAX_RECEIVE_COUNT: 1,
+  GATHER_SECONDS: 0,
+  WINDOW_MINUTES: 1,
+  DIGEST_HOUR_UTC: 0,
+  NOTICE_CAP: 1,
+  RECORD_DAYS: 1,
+} as const;
 
 /**
  * Reads the environment once, at the start of the function.
@@ -36,15 +71,21 @@ const NAMES: readonly (keyof Environment)[] = [
  */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
   const mistakes = NAMES.filter((name) => !variables[name]).map((name) => `${name} is not set`);
-  const { REMEDIATION: remediation = '', MAX_RECEIVE_COUNT: maxReceiveCount = '', LOCALE: locale = '' } = variables;
+  const { REMEDIATION: remediation, LOCALE: locale, IMMEDIATE: immediate } = variables;
   if (remediation && remediation !== 'auto' && remediation !== 'observe') {
     mistakes.push(`REMEDIATION is "${remediation}", not "auto" or "observe"`);
   }
   if (locale && !isLocale(locale)) {
     mistakes.push(`LOCALE is "${locale}", not one of ${Object.keys(LANGUAGES).join(', ')}`);
   }
-  if (maxReceiveCount && !/^[1-9]\d*$/.test(maxReceiveCount)) {
-    mistakes.push(`MAX_RECEIVE_COUNT is "${maxReceiveCount}", not a whole number above 0`);
+  if (immediate && !/^(?:high|medium|low)$/.test(immediate)) {
+    mistakes.push(`IMMEDIATE is "${immediate}", not "high", "medium" or "low"`);
+  }
+  for (const [name, least] of Object.entries(NUMBERS)) {
+    const value = variables[name];
+    if (value && !(/^\d+$/.test(value) && Number(value) >= least)) {
+      mistakes.push(`${name} is "${value}", not a whole number from ${least}`);
+    }
   }
   if (mistakes.length > 0) {
     throw new Error(`The function's environment is unusable: ${mistakes.join('; ')}. Deploy the stack again.`);

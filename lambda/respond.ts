@@ -1,13 +1,17 @@
-import { auditRecordOf, type Call, type OutcomeKind } from './audit/audit-record';
+import { type AuditRecord, auditRecordOf, type Call } from './audit/audit-record';
 import { withCallLog } from './audit/call-log';
-import { callErrorOf } from './aws/call-error';
-import { classify, type Finding } from './classify';
-import type { Denial } from './denial/denial';
+import { classify } from './classify';
 import { type ParsedEvent, parseEvent } from './denial/parse-event';
 import type { Edges } from './edges';
-import { renderNotice } from './notice/notice';
-import type { Plan } from './plan/plan';
-import { gravest, mayYetSucceed, type Remediation, type Standing } from './plan/remediation';
+import type { Claim } from './incidents/event-store';
+import type { Occurrence } from './incidents/incident';
+import { joinIncident } from './incidents/join-incident';
+import { occurrenceOf, type Refused, withRoles } from './incidents/occurrence';
+import { sweep } from './incidents/sweep';
+import { isSweep } from './incidents/sweep-message';
+import { mend } from './mend';
+import { carriedOut, duplicate, failed, type Result } from './result';
+import { tell } from './tell';
 
 /** One message of the queue, as Lambda hands it over. */
 export type Message = {
@@ -17,22 +21,33 @@ export type Message = {
   readonly delivery: number;
 };
 
-/** What a message came to. `again` asks the queue to deliver it once more. */
-type Result = { outcome: OutcomeKind; detail: string; noticeId: string | null; again: boolean };
+/** What keeps the audit record of a result. */
+type Keep = (result: Result) => AuditRecord;
 
-type Refused = Finding & { denial: Denial };
+type Claimed = Extract<Claim, { kind: 'claimed' }>;
 
 /**
- * The way of one event: parse, classify, plan, carry out, record. Writes exactly one audit record, also when a step
- * throws, and returns whether the message should be delivered again.
+ * The way of one event: parse, classify, take up, carry out, join the incident, tell, record. A repeated delivery resumes at
+ * the first step that was not recorded as done. Writes exactly one line per delivery, also when a step throws, and returns
+ * whether the message should be delivered again. The schedule's message is no event: it makes everything due be done.
  */
 export async function respond(message: Message, edges: Edges): Promise<boolean> {
+  if (isSweep(message.body)) {
+    await sweep(edges, deliveryOf(message));
+    return false;
+  }
   const began = edges.now();
   const calls: Call[] = [];
   const event = eventIn(message.body, edges.organization.managementAccount);
   const finding = classify(event, edges.organization);
-  const result = await withCallLog(calls, () => carryOut(event, finding, message, edges)).catch(failed);
-  edges.record(auditRecordOf({ message, finding, ...result, calls, began, ended: edges.now() }));
+  const { denial, plan } = finding;
+  const keep: Keep = (result) => auditRecordOf({ message, finding, ...result, calls, began, ended: edges.now() });
+  const work =
+    denial === null || plan.kind === 'ignore'
+      ? () => ignore(event, plan.reason, message, keep, edges)
+      : () => answer({ ...finding, denial }, message, keep, edges);
+  const result = await withCallLog(calls, work).catch(failed);
+  edges.record(keep(result));
   return result.again;
 }
 
@@ -47,76 +62,52 @@ function eventIn(body: string, managementAccount: string | null): ParsedEvent {
   return parseEvent(value, managementAccount);
 }
 
-async function carryOut(event: ParsedEvent, finding: Finding, message: Message, edges: Edges): Promise<Result> {
-  const { plan, denial } = finding;
-  if (denial === null || plan.kind === 'ignore') {
-    const outcome = event.kind === 'malformed' ? 'malformed' : 'ignored';
-    return { outcome, detail: plan.reason, noticeId: null, again: false };
-  }
-  const refused = { ...finding, denial };
-  switch (plan.kind) {
-    case 'notify': {
-      const noticeId = await tell(refused, null, edges);
-      return { outcome: 'notified', detail: plan.reason, noticeId, again: false };
-    }
-    case 'create-service-linked-role':
-      return mend(refused, plan, message, edges);
-    default:
-      return plan satisfies never;
-  }
+async function ignore(event: ParsedEvent, detail: string, message: Message, keep: Keep, edges: Edges): Promise<Result> {
+  const outcome = event.kind === 'malformed' ? 'malformed' : 'ignored';
+  const result: Result = { outcome, detail, noticeId: null, again: false };
+  const isNew = await edges.store.events.ignore(keep(result), dayOf(message, edges), edges.now());
+  return isNew ? result : duplicate(message.id);
 }
 
-async function mend(
+/** The event's own day, so that it is the same whenever the event comes; today where the message does not say. */
+function dayOf({ body }: Message, edges: Edges): string {
+  const [, day] = /"eventTime"\s*:\s*"(\d{4}-\d\d-\d\d)T/.exec(body) ?? [];
+  return day ?? new Date(edges.now()).toISOString().slice(0, 10);
+}
+
+async function answer(finding: Refused, message: Message, keep: Keep, edges: Edges): Promise<Result> {
+  const { store, policy } = edges;
+  const occurrence = occurrenceOf(finding, message.id, edges.now(), policy.suppressions);
+  const claim = await store.events.claim(occurrence, deliveryOf(message), edges.now());
+  if (claim.kind === 'finished') {
+    return duplicate(message.id);
+  }
+  const result = await carryOut(finding, { ...occurrence, since: claim.since }, claim, message, edges).catch(failed);
+  if (result.again) {
+    // The line in the log says the same: when this cannot be kept as well, the first error is the one to know.
+    await store.events.fail(occurrence, keep(result)).catch(() => undefined);
+  } else {
+    await store.events.finish(occurrence, keep(result), edges.now());
+  }
+  return result;
+}
+
+async function carryOut(
   finding: Refused,
-  plan: Extract<Plan, { kind: 'create-service-linked-role' }>,
-  { delivery }: Message,
+  occurrence: Occurrence,
+  claim: Claimed,
+  message: Message,
   edges: Edges,
 ): Promise<Result> {
-  const roles = await Promise.all(plan.roles.map((role) => edges.ensureRole(role)));
-  const last = delivery >= edges.deliveries;
-  const again = mayYetSucceed(roles);
-  const standing = await standingOf(edges);
-  const remediation: Remediation = {
-    roles,
-    standing,
-    delivery: { number: delivery, of: edges.deliveries, again: again && !last },
-  };
-  // Tries in between are no news: administrators hear of the first and of the last.
-  const noticeId = again && delivery > 1 && !last ? null : await tell(finding, remediation, edges);
-  const kind = gravest(roles);
-  const detail = roles.map(describe).join('; ');
-  return { outcome: kind === 'would-create' ? 'observed' : kind, detail, noticeId, again };
+  const { plan } = finding;
+  const roles = plan.kind === 'create-service-linked-role' ? await mend(plan.roles, occurrence, claim, edges) : null;
+  const isLast = message.delivery >= edges.deliveries;
+  const mended = roles === null ? occurrence : withRoles(occurrence, roles, { number: message.delivery, isLast });
+  const joined = await joinIncident(edges.store, mended, edges.now(), edges.policy);
+  const told = await tell(finding, mended, joined, roles, { ...message, isLast, by: deliveryOf(message) }, edges);
+  return carriedOut(plan.reason, roles, told, mended.suppressed ?? joined.muted);
 }
 
-async function tell(finding: Refused, remediation: Remediation | null, edges: Edges): Promise<string> {
-  const { account } = finding.denial;
-  const accountName = account === null ? null : await edges.accountName(account);
-  return edges.publishNotice(renderNotice({ finding, remediation, accountName }, edges.texts));
-}
-
-/** Looks that only make the notice more useful: when one fails, the notice says so instead of waiting. */
-async function standingOf(edges: Edges): Promise<Standing> {
-  const [delegates, trail] = await Promise.allSettled([
-    edges.listDelegatedAdministrators(),
-    edges.hasOrganizationTrail(),
-  ]);
-  return {
-    delegatedAdministrators: delegates.status === 'fulfilled' ? delegates.value : null,
-    organizationTrail: trail.status === 'fulfilled' ? trail.value : null,
-    errors: [delegates, trail].flatMap((look) => (look.status === 'rejected' ? [callErrorOf(look.reason)] : [])),
-  };
-}
-
-function describe(outcome: Remediation['roles'][number]): string {
-  const error = 'error' in outcome ? ` (${outcome.error.name}: ${outcome.error.message})` : '';
-  return `${outcome.role.name} ${outcome.kind}${error}`;
-}
-
-/** A step threw: the message is delivered again, and after the last delivery ends in the dead-letter queue. */
-function failed(thrown: unknown): Result {
-  const { name, message } = callErrorOf(thrown);
-  // Only an error of our own is worth its stack; AWS's errors say all in their message.
-  const ours = thrown instanceof Error && !('$metadata' in thrown);
-  const detail = (ours && thrown.stack) || `${name}: ${message}`;
-  return { outcome: 'failed', detail, noticeId: null, again: true };
+function deliveryOf({ id, delivery }: Message): string {
+  return `${id}/${delivery}`;
 }

@@ -1,4 +1,5 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -8,7 +9,10 @@ import { writeAuditRecord } from './audit/write-audit-record';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { arnParts } from './denial/arn';
 import type { Edges } from './edges';
-import { readEnvironment } from './environment';
+import { type Environment, readEnvironment } from './environment';
+import type { NoticePolicy } from './incidents/notice-policy';
+import { storeOn } from './incidents/store';
+import { readSuppressions } from './incidents/suppression';
 import { accountNames } from './notify/account-names';
 import { publishNotice, publishToChat } from './notify/publish-notice';
 import { ensureRole } from './remediate/ensure-role';
@@ -43,6 +47,8 @@ function edgesOf(variables: NodeJS.ProcessEnv): Edges {
   const iam = recordCalls(new IAMClient(CLIENT_SETTINGS));
   const organizations = recordCalls(new OrganizationsClient(CLIENT_SETTINGS));
   const cloudTrail = recordCalls(new CloudTrailClient(CLIENT_SETTINGS));
+  const dynamodb = recordCalls(new DynamoDBClient(CLIENT_SETTINGS));
+  const policy = noticePolicy(environment);
   const sns = recordCalls(new SNSClient(CLIENT_SETTINGS));
   return {
     organization: {
@@ -50,7 +56,9 @@ function edgesOf(variables: NodeJS.ProcessEnv): Edges {
       responderRole: RESPONDER_ROLE_ARN,
     },
     deliveries: Number(environment.MAX_RECEIVE_COUNT),
-    ensureRole: (role) => ensureRole(iam, role, REMEDIATION),
+    store: storeOn(dynamodb, environment.TABLE_NAME, policy.keepMs),
+    policy,
+    ensureRole: (role, since) => ensureRole(iam, role, REMEDIATION, since),
     listDelegatedAdministrators: () => listDelegatedAdministrators(organizations),
     hasOrganizationTrail: () => hasOrganizationTrail(cloudTrail),
     texts: LANGUAGES[environment.LOCALE],
@@ -63,6 +71,18 @@ function edgesOf(variables: NodeJS.ProcessEnv): Edges {
       return noticeId;
     },
     record: (record) => writeAuditRecord(record, (line) => process.stdout.write(line)),
-    now: Date.now,
+    now: () => Date.now(),
+  };
+}
+
+function noticePolicy(environment: Environment): NoticePolicy {
+  return {
+    immediate: environment.IMMEDIATE,
+    gatherMs: Number(environment.GATHER_SECONDS) * 1_000,
+    windowMs: Number(environment.WINDOW_MINUTES) * 60_000,
+    digestHour: Number(environment.DIGEST_HOUR_UTC),
+    cap: Number(environment.NOTICE_CAP),
+    keepMs: Number(environment.RECORD_DAYS) * 24 * 3_600_000,
+    suppressions: readSuppressions(environment.SUPPRESSIONS, (what) => console.warn(what)),
   };
 }

@@ -3,12 +3,14 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { Forwarder } from './forwarder';
+import { IncidentTable } from './incident-table';
 import { NoticeTopic } from './notice-topic';
 import { Alarms } from './observability/alarms';
 import { RefusalQueue } from './refusal-queue';
 import { RefusalRules } from './refusal-rules';
 import { RESPONDER_TIMEOUT, Responder } from './responder';
 import type { Settings } from './settings';
+import { SweepSchedule } from './sweep-schedule';
 
 /** Name of the hub bus. Fixed, so that a forwarder elsewhere can form its ARN without reading this stack. */
 export const HUB_BUS_NAME = 'trailmend';
@@ -40,13 +42,16 @@ export class HubStack extends Stack {
     new Forwarder(this, 'HomeForwarder', { hubBusArn: bus.eventBusArn, deadLetterQueue: refusals.deadLetters });
 
     const notices = new NoticeTopic(this, 'Notices', { emails, removalPolicy });
+    const incidents = new IncidentTable(this, 'Incidents', removalPolicy);
     const responder = new Responder(this, 'Responder', {
       queue: refusals.queue,
+      table: incidents.table,
       notices,
       settings,
       logRetention,
       removalPolicy,
     });
+    new SweepSchedule(this, 'Sweep', refusals);
     new Alarms(this, 'Alarms', {
       deadLetters: refusals.deadLetters,
       responder: responder.function,
@@ -55,6 +60,10 @@ export class HubStack extends Stack {
 
     new CfnOutput(this, 'BusArn', { value: bus.eventBusArn, description: 'Bus that forwarders send to' });
     new CfnOutput(this, 'TopicArn', { value: notices.topic.topicArn, description: 'Topic of the notices' });
+    new CfnOutput(this, 'TableName', {
+      value: incidents.table.tableName,
+      description: 'Table of events and incidents; trailmend mute takes it',
+    });
     new CfnOutput(this, 'QueueUrl', { value: refusals.queue.queueUrl, description: 'Queue of refused calls' });
     new CfnOutput(this, 'DeadLetterQueueUrl', {
       value: refusals.deadLetters.queueUrl,

@@ -1,7 +1,12 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
+import { ARRIVALS_INDEX } from '../lambda/incidents/arrivals';
+import { DUE_INDEX } from '../lambda/incidents/due';
 import { roleArn, SERVICE_LINKED_ROLES } from '../lambda/plan/service-linked-roles';
 import { KEY_ACTIONS_TO_PUBLISH } from './notice-topic';
+
+/** What the incident store does; it never deletes, and never reads the whole table. */
+const TABLE_ACTIONS = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'];
 
 /** ARNs of the resources that the responder may use. */
 export type ResponderResources = {
@@ -10,6 +15,8 @@ export type ResponderResources = {
   /** Topics that notices go to. */
   readonly topicArns: readonly string[];
   readonly keyArn: string;
+  /** Table of events, incidents and notices. */
+  readonly tableArn: string;
   /** Organization whose accounts' names are read; `o-*` when it is not known at synthesis. */
   readonly organizationId: string;
 };
@@ -19,6 +26,7 @@ export function responderPermissions({
   logGroupArn,
   topicArns,
   keyArn,
+  tableArn,
   organizationId,
 }: ResponderResources): PolicyStatement[] {
   const allow = (
@@ -31,6 +39,12 @@ export function responderPermissions({
     allow('WriteOwnLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroupArn),
     allow('PublishNotices', ['sns:Publish'], topicArns),
     allow('EncryptNotices', KEY_ACTIONS_TO_PUBLISH, keyArn),
+    allow('UseTable', TABLE_ACTIONS, tableArn),
+    allow(
+      'ReadIndexes',
+      ['dynamodb:Query'],
+      [DUE_INDEX, ARRIVALS_INDEX].map((index) => `${tableArn}/index/${index}`),
+    ),
     ...serviceLinkedRolePermissions(),
     allow('ReadAccountNames', ['organizations:DescribeAccount'], accountArns(organizationId)),
     // Neither action has a resource type, so `*` is the only resource they can be allowed on:

@@ -1,14 +1,15 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { z } from 'zod';
 import { LANGUAGES, type Locale } from '../lambda/texts/languages';
-
-/** Context key of the settings object, and before a dot of each single setting. */
-const CONTEXT_KEY = 'trailmend';
+import { CONTEXT_KEY, givenSettings } from './settings-context';
+import { suppressions } from './suppression-setting';
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const retentionDays = Object.values(RetentionDays).filter(
   (days): days is RetentionDays => typeof days === 'number' && days !== RetentionDays.INFINITE,
 );
+
+const wholeNumber = (least: number, most: number) => z.number().int().min(least).max(most);
 
 /** Every setting: its values, its default and, as its description, what is allowed. */
 const schema = z.strictObject({
@@ -35,6 +36,22 @@ const schema = z.strictObject({
     .enum(['auto', 'observe'])
     .default('auto')
     .describe('"auto" (create missing service-linked roles) or "observe" (change nothing, say what "auto" would do)'),
+  immediate: z
+    .enum(['high', 'medium', 'low'])
+    .default('medium')
+    .describe(
+      '"high", "medium" or "low": the lowest severity that gets a notice of its own; the rest is in the daily digest',
+    ),
+  gatherSeconds: wholeNumber(0, 900).default(60).describe('a whole number of seconds from 0 to 900'),
+  windowMinutes: wholeNumber(5, 1_440).default(60).describe('a whole number of minutes from 5 to 1440'),
+  digestHourUtc: wholeNumber(0, 23).default(7).describe('an hour of the day in UTC, 0 to 23'),
+  noticeCap: wholeNumber(1, 1_000).default(20).describe('a whole number of notices an hour from 1 to 1000'),
+  recordDays: wholeNumber(45, 3_650)
+    .default(365)
+    .describe('a whole number of days from 45 to 3650; less would forget what a dead-letter queue still holds'),
+  suppressions: suppressions.describe(
+    'a list of objects with any of case, principal, account, action, resource (* for any text) and with reason and expires',
+  ),
   logRetentionDays: z
     .union(retentionDays.map((days) => z.literal(days)))
     .default(RetentionDays.ONE_YEAR)
@@ -42,7 +59,7 @@ const schema = z.strictObject({
   removalPolicy: z
     .enum(['retain', 'destroy'])
     .default('retain')
-    .describe('"retain" or "destroy": what happens to the log group and the key when the stack is deleted'),
+    .describe('"retain" or "destroy": what happens to the log group, the table and the key when the stack is deleted'),
 });
 
 /** What the deployment may be told; defaults filled in. */
@@ -57,67 +74,25 @@ const NAMES = Object.keys(schema.shape) as Name[];
  * @throws Error that names every mistake at once.
  */
 export function readSettings(context: Readonly<Record<string, unknown>>): Settings {
-  const given = { ...settingsObject(context[CONTEXT_KEY]), ...singleSettings(context) };
+  const given = givenSettings(context, NAMES);
   const result = schema.safeParse(given);
   if (result.success) {
     return result.data;
   }
   const mistakes = result.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
+    issue.code === 'unrecognized_keys' && issue.path.length === 0
       ? issue.keys.map((key) => `${key}: is no setting; allowed are ${NAMES.join(', ')}`)
-      : [describeMistake(issue.path, given)],
+      : [describeMistake(issue, given)],
   );
   throw new Error(`The settings in context "${CONTEXT_KEY}" are unusable:\n- ${mistakes.join('\n- ')}`);
 }
 
-function settingsObject(value: unknown): Record<string, unknown> {
-  const settings = typeof value === 'string' ? parseJson(value) : (value ?? {});
-  if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) {
-    return settings as Record<string, unknown>;
-  }
-  throw new Error(
-    `The context "${CONTEXT_KEY}" is ${JSON.stringify(value)}; it must be an object with ${NAMES.join(', ')}.`,
-  );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function singleSettings(context: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const prefix = `${CONTEXT_KEY}.`;
-  const entries = Object.entries(context).filter(([key]) => key.startsWith(prefix));
-  return Object.fromEntries(entries.map(([key, value]) => [key.slice(prefix.length), value] as const).map(typed));
-}
-
-/** `-c` gives texts only. */
-function typed([name, value]: readonly [string, unknown]): [string, unknown] {
-  if (typeof value !== 'string') {
-    return [name, value];
-  }
-  const text = value.trim();
-  if (text === '') {
-    return [name, undefined];
-  }
-  if (name === 'emails') {
-    return [
-      name,
-      text
-        .split(',')
-        .map((email) => email.trim())
-        .filter(Boolean),
-    ];
-  }
-  return [name, name === 'logRetentionDays' && /^\d+$/.test(text) ? Number(text) : text];
-}
-
-function describeMistake(path: readonly PropertyKey[], given: Record<string, unknown>): string {
+function describeMistake({ path, message }: z.core.$ZodIssue, given: Record<string, unknown>): string {
   const [name = '', index] = path;
   const setting = given[String(name)];
   const seen = Array.isArray(setting) && typeof index === 'number' ? setting[index] : setting;
-  return `${String(name)}: ${JSON.stringify(seen)} is not allowed; give ${schema.shape[name as Name].description}`;
+  const what = `${String(name)}: ${JSON.stringify(seen)} is not allowed`;
+  return name === 'suppressions' && Array.isArray(setting)
+    ? `${what}: ${message}${path.length > 2 ? ` (${String(path[2])})` : ''}`
+    : `${what}; give ${schema.shape[name as Name].description}`;
 }

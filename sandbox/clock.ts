@@ -1,5 +1,5 @@
 /** How far the local organization's time lies back when it starts, so that moving on does not lead into the future. */
-const STARTS_AGO = 6 * 3_600_000;
+const STARTS_AGO = 48 * 3_600_000;
 
 /**
  * The time of the local organization. It runs with real time and can be moved on, so that nobody waits minutes for a

@@ -8,6 +8,8 @@ export type Options = {
   readonly json: boolean;
   /** Files and folders of events to replay; the scenario plays when there are none. */
   readonly events: readonly string[];
+  /** How many denials a storm has that plays in place of the scenario; null for no storm. */
+  readonly storm: number | null;
   readonly remediation: 'auto' | 'observe';
   readonly locale: Locale;
   readonly faults: FaultPlan;
@@ -29,13 +31,14 @@ export function readArguments(args: readonly string[], { print }: Output): Optio
     if (error.exitCode === 0) return null;
     throw new UsageError(`${error.message.replace(/^error: /, '').replaceAll('\n', ' ')}. See npm start -- --help.`);
   }
-  const { json = false, events, remediation, locale, fail } = command.opts();
-  return { json, events, remediation, locale, faults: new FaultPlan(fail) };
+  const { json = false, events, storm = null, remediation, locale, fail } = command.opts();
+  return { json, events, storm, remediation, locale, faults: new FaultPlan(fail) };
 }
 
 function describe(print: Output['print']): Command {
   const collect = (value: string, all: readonly string[]) => [...all, value];
   const events = new Option('--events <path>', 'replay EventBridge events of a file or folder; repeatable');
+  const storm = new Option('--storm <count>', 'play a storm of this many denials in one minute, at least 100');
   const remediation = new Option('--remediation <mode>', 'what Trailmend does about a missing role');
   const locale = new Option('--locale <locale>', 'language of the notices');
   const fail = new Option('--fail <spec>', 'let AWS calls fail; repeatable');
@@ -45,12 +48,19 @@ function describe(print: Output['print']): Command {
     )
     .option('--json', 'print JSON lines, the summary last')
     .addOption(events.argParser(collect).default([], 'the scenario'))
+    .addOption(storm.argParser(readCount).conflicts('events'))
     .addOption(remediation.choices(['auto', 'observe']).default('auto'))
     .addOption(locale.choices(Object.keys(LANGUAGES)).default('en'))
     .addOption(fail.argParser(collect).default([], 'none'))
     .addHelpText('after', HELP)
     .exitOverride()
     .configureOutput({ writeOut: (text) => print(text.trimEnd()), writeErr: () => {} });
+}
+
+function readCount(text: string): number {
+  const count = Number(text);
+  if (/^\d{3,6}$/.test(text) && count >= 100) return count;
+  throw new UsageError(`--storm ${text}: give a whole number from 100 to 999999, such as 5020.`);
 }
 
 const HELP = `
@@ -67,5 +77,6 @@ Examples:
   npm start -- --remediation observe
   npm start -- --fail iam:CreateServiceLinkedRole=throttle*2 --fail sns:Publish=lost
   npm start -- --events my-event.json --json
+  npm start -- --storm 5020
 
 Exit code: 0 all went well, 1 something failed, 2 the arguments make no sense.`;

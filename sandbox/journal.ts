@@ -1,6 +1,6 @@
 import type { AuditRecord } from '../lambda/audit/audit-record';
 import type { Clock } from './clock';
-import type { Notice } from './endpoint/sns';
+import type { Notice } from './endpoint/notice';
 import type { Envelope } from './eventbridge/envelope';
 
 /** One thing that happened in the local organization. */
@@ -9,8 +9,8 @@ export type Happening =
   | { readonly kind: 'scene'; readonly title: string }
   /** Something about people or the organization that no event tells. */
   | { readonly kind: 'remark'; readonly text: string }
-  /** The sandbox sent an event. `isMeant`: Trailmend is meant to hear it. */
-  | { readonly kind: 'event'; readonly envelope: Envelope; readonly isMeant: boolean }
+  /** The sandbox sent an event. `isMeant`: Trailmend is meant to hear it. `cause`: which incident it belongs to. */
+  | { readonly kind: 'event'; readonly envelope: Envelope; readonly isMeant: boolean; readonly cause?: string }
   | { readonly kind: 'queued'; readonly envelopeId: string; readonly messageId: string }
   /** A hop was not allowed, so the event got lost or into a dead-letter queue. */
   | { readonly kind: 'undelivered'; readonly envelopeId: string; readonly where: string; readonly reason: string }

@@ -6,9 +6,11 @@ import type { Reporter } from './report/reporter';
 import { jsonReporter, personReporter } from './report/reporter';
 import type { Paint } from './report/text-layout';
 import { Sandbox } from './sandbox';
+import { dayAfter } from './scenario/day-after';
 import { defaultScenario } from './scenario/default-scenario';
 import { replayScenes } from './scenario/replay';
 import { playScenes, type Scene } from './scenario/scene';
+import { stormScene } from './scenario/storm';
 import { failuresOf, summarize } from './summary';
 import { UsageError } from './usage-error';
 
@@ -21,7 +23,7 @@ export async function run(args: readonly string[], output: Output, paint: Paint)
   try {
     const options = readArguments(args, output);
     if (!options) return 0;
-    const scenes = options.events.length > 0 ? replayScenes(options.events) : defaultScenario;
+    const scenes = scenesFor(options);
     const { print } = output;
     const reporter = options.json ? jsonReporter(print) : personReporter(print, paint, options.remediation);
     reporter.begin();
@@ -36,6 +38,11 @@ export async function run(args: readonly string[], output: Output, paint: Paint)
   }
 }
 
+function scenesFor({ events, storm }: Options): readonly Scene[] {
+  if (storm !== null) return [stormScene(storm)];
+  return events.length > 0 ? replayScenes(events) : defaultScenario;
+}
+
 async function play(
   stack: Synthesis,
   scenes: readonly Scene[],
@@ -45,12 +52,13 @@ async function play(
 ) {
   const sandbox = await Sandbox.open(stack, { faults });
   try {
-    await playScenes(scenes, sandbox, (entries) => reporter.scene(entries, sandbox.journal));
+    await playScenes([...scenes, dayAfter], sandbox, (entries) => reporter.scene(entries, sandbox.journal));
   } finally {
     await sandbox.close();
   }
-  const failures = failuresOf(sandbox);
+  const items = await sandbox.database.items();
+  const failures = failuresOf(sandbox, items);
   const weaknesses = checkDeployment(sandbox);
-  reporter.end(summarize(sandbox, Math.round(performance.now() - began)), failures, weaknesses, sandbox.journal);
+  reporter.end(summarize(sandbox, items, Math.round(performance.now() - began)), failures, weaknesses, sandbox.journal);
   return failures.length + weaknesses.length === 0 ? 0 : 1;
 }

@@ -1,24 +1,32 @@
 import { Clock } from './clock';
 import { deploy, type SynthesizedStack } from './cloudformation/deploy';
 import type { Deployment } from './cloudformation/deployment';
+import { Database } from './dynamodb/database';
 import { Endpoint, type Outcome } from './endpoint/endpoint';
-import type { FaultPlan } from './endpoint/faults';
+import type { FaultSource } from './endpoint/faults';
 import type { World } from './endpoint/operation';
 import type { Envelope } from './eventbridge/envelope';
 import { EventBridge } from './eventbridge/event-bridge';
-import { LambdaService } from './function/lambda-service';
+import { LambdaService, type StartFunction } from './function/lambda-service';
 import { Journal } from './journal';
 import { HUB } from './organization/accounts';
 import type { Identity } from './organization/identity';
 import { LocalOrganization } from './organization/local-organization';
+import { letTimePass } from './passing-time';
 import { isDenial, recordOf } from './scenario/recorder';
+import { noteDeadLetters, redriveAll } from './sqs/dead-letters';
+
+/** How long after what happens Trailmend may gather before it tells: 60 seconds, and the next whole minute. */
+const GATHERING = 3 * 60_000;
 
 /** How AWS behaves in a sandbox. */
 export type SandboxOptions = {
   /** The failures that are to happen. */
-  readonly faults: FaultPlan;
+  readonly faults: FaultSource;
   /** Whether SNS takes subjects in ASCII only. Default: any UTF-8, as its documentation says today. */
   readonly wantsAsciiSubjects?: boolean;
+  /** Where functions run. Default: each in processes of its own. */
+  readonly startFunction?: StartFunction;
 };
 
 /** A local organization in which a synthesized stack is deployed and runs. */
@@ -29,19 +37,22 @@ export class Sandbox {
   readonly deployment: Deployment;
   readonly world: World;
   readonly eventBridge: EventBridge;
+  readonly database: Database;
   readonly #identities = new Map<string, Identity>();
   readonly #endpoint: Endpoint;
   readonly #lambda: LambdaService;
   #url = '';
 
-  private constructor(stack: SynthesizedStack, { faults, wantsAsciiSubjects = false }: SandboxOptions) {
+  private constructor(stack: SynthesizedStack, options: SandboxOptions) {
+    const { faults, wantsAsciiSubjects = false, startFunction } = options;
     this.deployment = deploy(stack, HUB, this.clock);
     const { deployment, journal, organization, clock } = this;
-    this.world = { deployment, journal, organization, clock, wantsAsciiSubjects };
+    this.database = new Database(deployment.tables, clock);
+    this.world = { deployment, journal, organization, clock, database: this.database, wantsAsciiSubjects };
     this.eventBridge = new EventBridge(deployment, journal);
     const onOutcome = (outcome: Outcome) => this.#record(outcome);
     this.#endpoint = new Endpoint(this.world, { identities: this.#identities, faults, onOutcome });
-    this.#lambda = new LambdaService(deployment, journal);
+    this.#lambda = new LambdaService(deployment, journal, clock, startFunction);
   }
 
   /**
@@ -50,6 +61,7 @@ export class Sandbox {
    */
   static async open(stack: SynthesizedStack, options: SandboxOptions): Promise<Sandbox> {
     const sandbox = new Sandbox(stack, options);
+    await sandbox.database.open();
     sandbox.#url = await sandbox.#endpoint.start();
     for (const identity of sandbox.#lambda.start(sandbox.#url)) sandbox.admit(identity);
     return sandbox;
@@ -62,35 +74,33 @@ export class Sandbox {
     return { endpoint: this.#url, credentials: { accessKeyId, secretAccessKey: 'sandbox' }, maxAttempts: 1 };
   }
 
-  /** An AWS service emits an event. `isMeant`: Trailmend is meant to hear it; when not said, its patterns decide. */
-  emit(envelope: Envelope, isMeant = this.eventBridge.isMeantFor(envelope)): void {
-    this.journal.add({ kind: 'event', envelope, isMeant });
+  /**
+   * An AWS service emits an event. `isMeant`: Trailmend is meant to hear it; when not said, its patterns decide. `cause`:
+   * events with the same one belong to one incident.
+   */
+  emit(envelope: Envelope, isMeant = this.eventBridge.isMeantFor(envelope), cause?: string): void {
+    this.journal.add({ kind: 'event', envelope, isMeant, cause });
     this.eventBridge.emit(envelope);
   }
 
-  /** Lets the functions work, and time pass, until nothing is left to be done. */
-  async settle(): Promise<void> {
-    while (true) {
-      if (await this.#lambda.poll()) continue;
-      const next = this.#lambda.nextVisibleAt();
-      if (next === null) break;
-      this.clock.advanceTo(next);
-    }
-    this.#noteDeadLetters();
+  /**
+   * Lets the functions work, and time pass, until every message is handled and everything is done that is due within
+   * `span` milliseconds: by default, what was gathered.
+   */
+  async settle(span = GATHERING): Promise<void> {
+    const { clock, deployment, database, journal } = this;
+    await letTimePass({ clock, deployment, database, journal, lambda: this.#lambda }, clock.now() + span);
+    noteDeadLetters(this.deployment, this.journal);
+  }
+
+  /** An operator moves every dead letter back to the queue that it came from. */
+  redrive(): void {
+    redriveAll(this.deployment, this.journal);
   }
 
   /** Stops everything. */
   async close(): Promise<void> {
     await Promise.all([this.#lambda.stop(), this.#endpoint.stop()]);
-  }
-
-  #noteDeadLetters(): void {
-    const noted = this.journal.of('dead-lettered').map(({ messageId }) => messageId);
-    const readBy = this.deployment.mappings.map(({ queueArn }) => queueArn);
-    for (const [arn, { messageIds }] of this.deployment.queues) {
-      const fresh = readBy.includes(arn) ? [] : messageIds.filter((id) => !noted.includes(id));
-      for (const messageId of fresh) this.journal.add({ kind: 'dead-lettered', messageId });
-    }
   }
 
   /** CloudTrail records people's calls. Of a function's calls only refusals count: no rule hears the rest. */

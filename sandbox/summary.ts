@@ -1,5 +1,7 @@
-import type { AuditRecord } from '../lambda/audit/audit-record';
+import type { Item } from './dynamodb/attribute-value';
 import { recordIdOf } from './eventbridge/envelope';
+import { finalRecords } from './final-records';
+import { differencesFrom } from './ledger';
 import type { Sandbox } from './sandbox';
 
 /** What a run came to; the last line of `--json`. `events` = `ignored` + events acted on + events lost. */
@@ -10,7 +12,7 @@ export type Summary = {
   readonly denials: number;
   /** Events that asked for nothing: no rule is meant to hear them, or the plan was to ignore them. */
   readonly ignored: number;
-  /** Distinct incidents that Trailmend did something about. */
+  /** Incidents in the table. */
   readonly incidents: number;
   /** Messages that the topic took. */
   readonly notices: number;
@@ -24,33 +26,32 @@ export type Summary = {
   readonly ms: number;
 };
 
-/** Sums up a run that took `ms` milliseconds. */
-export function summarize(sandbox: Sandbox, ms: number): Summary {
+/** Sums up a run that took `ms` milliseconds and left these items in the table. */
+export function summarize(sandbox: Sandbox, items: readonly Item[], ms: number): Summary {
   const { journal, organization } = sandbox;
-  const finals = [...finalRecords(sandbox).values()];
-  const acted = finals.filter(({ plan }) => plan.kind !== 'ignore');
+  const finals = finalRecords(sandbox);
   const events = journal.of('event');
   const notices = journal.of('notice').map(({ notice }) => notice);
   return {
     events: events.length,
-    denials: finals.filter(({ incidentKey }) => incidentKey !== null).length,
-    ignored:
-      events.filter(({ isMeant }) => !isMeant).length + finals.filter(({ plan }) => plan.kind === 'ignore').length,
-    incidents: new Set(acted.map(({ incidentKey }) => incidentKey)).size,
+    denials: events.filter(({ envelope }) => Boolean(finals.get(envelope.id)?.incidentKey)).length,
+    ignored: events.filter(({ envelope, isMeant }) => !isMeant || finals.get(envelope.id)?.plan.kind === 'ignore')
+      .length,
+    incidents: items.filter(({ sk }) => sk === 'incident').length,
     notices: notices.length,
     noticesHigh: notices.filter(({ attributes }) => attributes.severity === 'high').length,
     rolesCreated: organization.roles.size,
-    failed: failuresOf(sandbox).length,
+    failed: failuresOf(sandbox, items).length,
     ms,
   };
 }
 
 /**
  * Everything that went wrong, one sentence each: an event that should have been heard and has no audit record, or one of
- * another event; a hop that was not allowed; a dead letter; a failed invocation whose messages were never handled after
+ * another event; a difference between what was sent and what the table counts; a hop that was not allowed; a dead letter; a failed invocation whose messages were never handled after
  * all; a call that the function may not make; anything that cannot work in the deployment.
  */
-export function failuresOf(sandbox: Sandbox): string[] {
+export function failuresOf(sandbox: Sandbox, items: readonly Item[]): string[] {
   const { journal } = sandbox;
   const finals = finalRecords(sandbox);
   const unheard = journal.of('event').flatMap(({ envelope, isMeant }) => {
@@ -64,18 +65,19 @@ export function failuresOf(sandbox: Sandbox): string[] {
   const refused = journal.of('call').filter(({ outcome, isFault }) => !isFault && isRefusal(outcome));
   return [
     ...unheard,
+    ...differencesFrom(sandbox, items),
     ...journal.of('undelivered').map(({ envelopeId, where, reason }) => `event ${envelopeId}, ${where}: ${reason}`),
-    ...journal.of('dead-lettered').map(({ messageId }) => `message ${messageId} is in a dead-letter queue`),
+    ...deadLetters(sandbox).map((messageId) => `message ${messageId} is in a dead-letter queue`),
     ...new Set(refused.map(({ call, message }) => `the function may not call ${call}: ${message}`)),
     ...journal.of('defect').map(({ text }) => text),
   ];
 }
 
-/** The last audit record of each event, by the id of its envelope. */
-export function finalRecords({ journal }: Pick<Sandbox, 'journal'>): Map<string, AuditRecord> {
-  const envelopes = new Map(journal.of('queued').map(({ messageId, envelopeId }) => [messageId, envelopeId]));
-  const records = journal.of('audit').map(({ record }) => [envelopes.get(record.messageId) ?? '', record] as const);
-  return new Map(records);
+/** What is still in a dead-letter queue. */
+function deadLetters({ deployment, journal }: Sandbox): string[] {
+  const kept = [...deployment.queues.values()].flatMap(({ messageIds }) => messageIds);
+  const moved = journal.of('dead-lettered').map(({ messageId }) => messageId);
+  return moved.filter((messageId) => kept.includes(messageId));
 }
 
 function isRefusal(code: string): boolean {

@@ -15,11 +15,18 @@ export type Call = {
   readonly attempts: number;
 };
 
-/** How the plan ended. `failed` means a step threw: the message is delivered again. */
+/**
+ * How the plan ended. `notified`: this event was told at once; `grouped`: its incident tells of it; `suppressed`: a setting
+ * or a mute leaves it to the daily digest; `duplicate`: it was finished before. `failed` means a step threw: the message is
+ * delivered again.
+ */
 export type OutcomeKind =
   | 'ignored'
   | 'malformed'
   | 'notified'
+  | 'grouped'
+  | 'suppressed'
+  | 'duplicate'
   | 'observed'
   | 'created'
   | 'already-present'

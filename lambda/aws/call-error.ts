@@ -7,7 +7,8 @@ type SdkError = Parameters<typeof isTransientError>[0];
 export function callErrorOf(thrown: unknown): CallError {
   const error = (thrown instanceof Error ? thrown : new Error(String(thrown))) as SdkError;
   const passing = isThrottlingError(error) || isTransientError(error) || isServerError(error) || !answered(error);
-  return { name: error.name, message: error.message, passing };
+  const mayBeDone = (error.$metadata?.httpStatusCode ?? 500) >= 500;
+  return { name: error.name, message: error.message, passing, mayBeDone };
 }
 
 /** Whether AWS answered at all; without an answer the network or the service was to blame, not the request. */

@@ -4,7 +4,10 @@ import type { Reason } from './parse-message';
 
 /** One refused call, normalised. Absent values are null. Texts may be hostile: neutralise them before showing. */
 export type Denial = {
-  /** CloudTrail's `sharedEventID`, else `eventID`: equal for all copies of one call. */
+  /**
+   * CloudTrail's `sharedEventID`, else `originalEventID` of an updated record, else `eventID`, else the envelope's `id`: equal
+   * for all records of one call.
+   */
   readonly eventId: string | null;
   /** CloudTrail's `eventID` of this very copy, by which it is looked up. */
   readonly recordId: string | null;

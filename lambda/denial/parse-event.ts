@@ -27,7 +27,7 @@ export function parseEvent(input: unknown, managementAccount: string | null = nu
   }
   const envelope = 'detail' in outer && 'detail-type' in outer ? outer : null;
   const record = envelope ? objectAt(envelope, 'detail') : outer;
-  const eventId = textAt(record, 'sharedEventID') ?? textAt(record, 'eventID');
+  const eventId = eventIdOf(record) ?? textAt(envelope, 'id');
   if (!record || !textAt(record, 'eventSource') || !textAt(record, 'eventName')) {
     const what = envelope ? `detail-type "${textAt(envelope, 'detail-type')}"` : 'no detail';
     return {
@@ -139,4 +139,14 @@ function plain(id: string | null): string | null {
 
 function kindOf(value: unknown): string {
   return value === null ? 'null' : value === undefined ? 'absent' : Array.isArray(value) ? 'an array' : typeof value;
+}
+
+/**
+ * The id that all records of one call have in common: `sharedEventID` over accounts; and of a record that CloudTrail issues
+ * again since its data changed (`addendum` of 1.08), the id of the original. Null when it has none.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
+function eventIdOf(record: JsonObject | null): string | null {
+  const original = textAt(objectAt(record, 'addendum'), 'originalEventID');
+  return textAt(record, 'sharedEventID') ?? original ?? textAt(record, 'eventID');
 }

@@ -9,12 +9,14 @@ import type { Texts } from '../texts/texts';
 import { shown } from '../texts/untrusted';
 import { whatHappened, whenWhere, why } from './describe-denial';
 import { fixLines, ownerText, stepText } from './describe-fix';
+import { incidentJson, incidentLines } from './describe-incident';
 import { outcomeJson, retryAfterRoles, roleLines, stepAfterRoles, undoCommands, wasNoCause } from './describe-roles';
+import type { IncidentFacts } from './incident-facts';
 import { type Line, laidOut } from './layout';
 import { subjectLine } from './subject-line';
 
 /** Version of the JSON form of a notice; its schema is `schemas/notice-1.schema.json`. */
-const NOTICE_SCHEMA = 'trailmend.notice/1';
+export const NOTICE_SCHEMA = 'trailmend.notice/1';
 
 /** One message to administrators. */
 export type Notice = {
@@ -24,7 +26,14 @@ export type Notice = {
   readonly text: string;
   readonly nextStep: string;
   /** For programs: the same by {@link NOTICE_SCHEMA}. */
-  readonly json: ReturnType<typeof findingJson> & { readonly schema: string; readonly outcome: object };
+  readonly json: ReturnType<typeof findingJson> & {
+    readonly schema: string;
+    readonly outcome: object;
+    readonly kind: 'notice' | 'storm' | 'digest' | 'daily';
+    readonly incident: object | null;
+    readonly incidents?: readonly object[];
+    readonly until?: string | null;
+  };
   /** For filter policies of subscriptions; each is text, never empty. */
   readonly attributes: Readonly<Record<'case' | 'plan' | 'account' | 'region' | 'severity', string>>;
 };
@@ -36,6 +45,8 @@ export type NoticeSubject = {
   readonly remediation: Remediation | null;
   /** Name of the account concerned; null where it is not known. */
   readonly accountName: string | null;
+  /** What is known of its incident; nothing offline. */
+  readonly incident?: IncidentFacts | null;
 };
 
 /** A subject with what explains it. */
@@ -43,7 +54,7 @@ export type Explained = NoticeSubject & { readonly explanation: Explanation; rea
 
 /** Renders a notice in the language of `texts`. */
 export function renderNotice(subject: NoticeSubject, texts: Texts): Notice {
-  const { finding, remediation } = subject;
+  const { finding, remediation, incident } = subject;
   const { denial } = finding;
   const about = explained(subject);
   const severity = remediation && wasNoCause(remediation, denial) ? 'medium' : finding.severity;
@@ -56,6 +67,8 @@ export function renderNotice(subject: NoticeSubject, texts: Texts): Notice {
       ...findingJson(finding, texts, about),
       severity,
       outcome: outcomeJson(remediation, denial),
+      kind: incident?.news === 'ongoing' ? 'digest' : 'notice',
+      incident: incident ? incidentJson(incident) : null,
     },
     attributes: {
       case: finding.case,
@@ -74,7 +87,7 @@ export function explained(subject: NoticeSubject): Explained {
 
 /** The lines of a notice, one per fact. `everyForm` adds the forms of a fix that a mail has no room for. */
 export function noticeLines(about: Explained, texts: Texts, everyForm: boolean): Line[] {
-  const { finding, remediation, accountName, explanation } = about;
+  const { finding, remediation, accountName, explanation, incident } = about;
   const { denial, incidentKey } = finding;
   const { labels } = texts;
   const { recordId, region } = denial;
@@ -89,7 +102,7 @@ export function noticeLines(about: Explained, texts: Texts, everyForm: boolean):
     ...line(labels.undo, remediation && undoCommands(remediation)),
     ...(remediation || finding.own ? [] : offeredFix(about, texts, everyForm)),
     ...notesOf(about, texts).map((text) => ({ label: labels.note, text })),
-    ...line(labels.incident, shown(incidentKey)),
+    ...incidentLines(shown(incidentKey), incident ?? null, texts),
     ...line(
       labels.more,
       region !== null && /^[\w-]+$/.test(recordId ?? '') ? texts.more(shown(recordId), region) : null,

@@ -7,11 +7,14 @@ import type { Explained } from './notice';
 
 /** The subject of a notice: under 100 characters, which is what SNS takes. */
 export function subjectLine(about: Explained, texts: Texts): string {
-  return fitted(`Trailmend: ${whatItIs(about, texts)}`);
+  const { incident } = about;
+  const course = incident?.news === 'ongoing' ? incident.course : null;
+  const what = whatItIs(about, texts);
+  return fitted(`Trailmend: ${course ? texts.digest.goesOn(course.untold, what) : what}`);
 }
 
-/** Counted in UTF-16 units, as the strictest reader would; no surrogate pair is parted. */
-function fitted(subject: string): string {
+/** A subject cut to what SNS takes, counted in UTF-16 units, as the strictest reader would; no surrogate pair is parted. */
+export function fitted(subject: string): string {
   return subject.length < 100 ? subject : `${subject.slice(0, 96).replace(/[\ud800-\udbff]$/, '')}...`;
 }
 

@@ -13,6 +13,12 @@ export async function publishToChat(sns: SNSClient, topicArn: string, notice: No
   await sns.send(new PublishCommand({ TopicArn: topicArn, Message: message })).catch(callErrorOf);
 }
 
+/** Bytes from which a message is written shorter; SNS takes 256 KB, subject and attributes included. */
+const LONG = 200_000;
+
+/** Most bytes of a message that leave room for its subject and attributes. */
+const MOST = 250_000;
+
 /** Protocols whose subscribers are programs; all others read the human text. */
 const PROGRAMS: readonly string[] = ['sqs', 'lambda', 'http', 'https', 'firehose'];
 
@@ -40,17 +46,31 @@ export async function publishNotice(sns: SNSClient, topicArn: string, notice: No
   return answer.MessageId;
 }
 
-function commandFor(topicArn: string, { text, json, attributes }: Notice, subject: string): PublishCommand {
-  const twin = JSON.stringify(json);
-  const message = { default: text, email: text, ...Object.fromEntries(PROGRAMS.map((protocol) => [protocol, twin])) };
+/** Whether a notice is short enough for SNS. */
+export function isPublishable(notice: Notice): boolean {
+  return Buffer.byteLength(messageOf(notice)) <= MOST;
+}
+
+function commandFor(topicArn: string, notice: Notice, subject: string): PublishCommand {
+  const { attributes } = notice;
   const entries = Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]);
   return new PublishCommand({
     TopicArn: topicArn,
     Subject: subject,
-    Message: JSON.stringify(message),
+    Message: messageOf(notice),
     MessageStructure: 'json',
     MessageAttributes: Object.fromEntries(entries),
   });
+}
+
+/** The message by protocol. One that would be too long as each program's own has the twin once, for all of them. */
+function messageOf({ text, json, subject }: Notice): string {
+  const twin = JSON.stringify(json);
+  const each = Object.fromEntries(PROGRAMS.map((protocol) => [protocol, twin]));
+  const message = JSON.stringify({ default: text, email: text, ...each });
+  return Buffer.byteLength(message) <= LONG
+    ? message
+    : JSON.stringify({ default: twin, email: text, 'email-json': text, sms: subject });
 }
 
 function isSubjectRefusal(error: unknown): boolean {

@@ -7,6 +7,8 @@ export type CallError = {
   readonly message: string;
   /** Whether the same call may succeed later without anybody changing anything. */
   readonly passing: boolean;
+  /** Whether the call may have been carried out nevertheless: no answer came, or none that says it was not. */
+  readonly mayBeDone: boolean;
 };
 
 /** How ensuring one role ended. */
@@ -48,6 +50,11 @@ export function gravest(roles: readonly RoleOutcome[]): RoleOutcome['kind'] {
 export function appearedSince(outcome: RoleOutcome, time: string | null): boolean {
   const createdAt = outcome.kind === 'already-present' ? outcome.createdAt : null;
   return createdAt !== null && time !== null && Date.parse(createdAt) >= Date.parse(time);
+}
+
+/** Whether an outcome stands, so that a later delivery of the event takes it over instead of ensuring the role again. */
+export function isFinal({ kind }: RoleOutcome): boolean {
+  return kind === 'created' || kind === 'already-present';
 }
 
 /** Whether a role could not be ensured for a reason that may pass by itself. */

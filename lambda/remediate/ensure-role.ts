@@ -17,11 +17,13 @@ const VERIFY_PAUSES: readonly number[] = [200, 400, 800, 1_600, 3_200];
 /**
  * Makes sure that a service-linked role is there: looks, creates it when absent (only looks in `observe`), and looks again
  * until IAM shows it. Safe to run twice and at the same time. Every failure is a value.
+ * @param since from when on a role that came into being is taken for our own work, whose answer or record was lost
  */
 export async function ensureRole(
   iam: IAMClient,
   role: ServiceLinkedRole,
   remediation: 'auto' | 'observe',
+  since: number | null = null,
   wait: (ms: number) => Promise<unknown> = setTimeout,
 ): Promise<RoleOutcome> {
   const before = await look(iam, role);
@@ -29,11 +31,12 @@ export async function ensureRole(
     return { role, kind: 'probe-failed', error: before.error };
   }
   if (before.kind === 'present') {
-    return { role, kind: 'already-present', createdAt: before.createdAt };
+    return present(role, before.createdAt, since);
   }
   if (remediation === 'observe') {
     return { role, kind: 'would-create' };
   }
+  const absentAt = Date.now();
   const created = await create(iam, role);
   if (created.kind === 'failed') {
     return { role, kind: 'create-failed', error: created.error };
@@ -42,9 +45,14 @@ export async function ensureRole(
   if (after.kind !== 'present') {
     return { role, kind: 'create-failed', error: after.kind === 'failed' ? after.error : notShown(role) };
   }
-  return created.kind === 'taken'
-    ? { role, kind: 'already-present', createdAt: after.createdAt }
-    : { role, kind: 'created' };
+  // Taken, though it was not there a moment ago: the SDK's own first attempt has made it, and its answer was lost.
+  return created.kind === 'taken' ? present(role, after.createdAt, since ?? absentAt) : { role, kind: 'created' };
+}
+
+/** A role that is there: our own work when it came into being since then. IAM tells its age in whole seconds. */
+function present(role: ServiceLinkedRole, createdAt: string | null, since: number | null): RoleOutcome {
+  const isOurs = since !== null && createdAt !== null && Date.parse(createdAt) >= Math.floor(since / 1000) * 1000;
+  return isOurs ? { role, kind: 'created' } : { role, kind: 'already-present', createdAt };
 }
 
 async function look(iam: IAMClient, role: ServiceLinkedRole): Promise<Sight> {
@@ -90,5 +98,5 @@ async function lookUntilShown(
 
 function notShown(role: ServiceLinkedRole): CallError {
   const message = `IAM accepted the creation of ${role.name}, but GetRole did not show it within seconds`;
-  return { name: 'NotShownYet', message, passing: true };
+  return { name: 'NotShownYet', message, passing: true, mayBeDone: true };
 }

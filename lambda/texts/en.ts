@@ -4,6 +4,7 @@ import type { Texts } from './texts';
 export const en: Texts = {
   labels: {
     case: 'Case',
+    count: 'Count',
     event: 'Event',
     fix: 'Fix',
     incident: 'Incident',
@@ -13,9 +14,11 @@ export const en: Texts = {
     owner: 'Owner',
     plan: 'Plan',
     policy: 'Policy',
+    quieten: 'Quieten',
     retry: 'Retry',
     roles: 'Roles',
     run: 'Run',
+    touched: 'Touched',
     undo: 'Undo',
     whatHappened: 'What happened',
     whenWhere: 'When, where',
@@ -263,6 +266,45 @@ export const en: Texts = {
     standingUnknown: (error) =>
       `Whether a delegated administrator or an organization trail exists is not known: ${error}`,
   },
+  incident: {
+    line: (key, news, quietSince, minutes) => {
+      const when = { first: 'first time', again: `again, quiet since ${quietSince}`, ongoing: 'still going on' }[news];
+      return `${key}, ${when}; repeats are grouped for ${spanOf(minutes)}`;
+    },
+    count: ({ untold, suppressed, total, exact, since }) => {
+      const all = untold === total ? '' : `, ${exact ? '' : 'at least '}${total} in all`;
+      const silenced = suppressed === 0 ? '' : `, ${suppressed} of them suppressed`;
+      return `${exact ? '' : 'At least '}${counted(untold, 'refusal')}${silenced}${all}, since ${since}.`;
+    },
+    actions: namesOf('actions'),
+    principals: namesOf('callers'),
+    accounts: namesOf('accounts'),
+    resources: namesOf('resources'),
+  },
+  digest: {
+    subject: (kind, { incidents, refusals }) =>
+      ({
+        storm: `${counted(incidents, 'incident')} in one notice; a digest follows`,
+        digest: `digest, ${counted(refusals, 'refusal')} in ${counted(incidents, 'incident')}`,
+        daily: `daily digest, ${counted(refusals, 'refusal')} in ${counted(incidents, 'incident')}`,
+      })[kind],
+    whatHappened: (kind, { incidents, refusals }) =>
+      ({
+        storm: `That would be too many notices at once or within the hour, so they come in one: ${counted(incidents, 'incident')}, so far ${counted(refusals, 'refusal')}.`,
+        digest: `${counted(refusals, 'refusal')} in ${counted(incidents, 'incident')} since the last notices.`,
+        daily: `${counted(refusals, 'refusal')} of low severity, suppressed or muted, in ${counted(incidents, 'incident')}.`,
+      })[kind],
+    nextStep: (kind, until) =>
+      kind === 'storm'
+        ? `Look for what these have in common, such as a policy that was just changed. What is of high severity still comes at once; everything else in one digest at ${until}.`
+        : 'Look at the gravest first; they stand on top. Each can be muted by its key.',
+    row: (refused, who, account) => `${refused} refused to ${who} in ${account}.`,
+    last: (time) => `Last ${time}.`,
+    times: (count) => `${counted(count, 'refusal')}.`,
+    suppressed: (reason) => `Suppressed by a setting: ${reason}`,
+    muted: (by, until, reason) => `Muted until ${until} by ${by}: ${reason}`,
+    goesOn: (count, subject) => `${count} more: ${subject}`,
+  },
   more: (eventId, region) =>
     `The event, in its own account:\naws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=${eventId} --region ${region}`,
   case: (id, url) => `${id}, see ${url}`,
@@ -272,4 +314,16 @@ function nextTry(again: { readonly number: number; readonly of: number } | null)
   return again === null
     ? 'Trailmend does not try again.'
     : `Trailmend tries again by itself (this was try ${again.number} of ${again.of}).`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function namesOf(what: string): (names: readonly string[], more: number) => string {
+  return (names, more) => `${what}: ${names.join(', ')}${more === 0 ? '' : `, ${more} or more others`}`;
+}
+
+function spanOf(minutes: number): string {
+  return minutes % 60 === 0 ? counted(minutes / 60, 'hour') : counted(minutes, 'minute');
 }

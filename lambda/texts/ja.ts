@@ -4,6 +4,7 @@ import type { Texts } from './texts';
 export const ja: Texts = {
   labels: {
     case: 'ケース',
+    count: '回数',
     event: 'イベント',
     fix: '修正案',
     incident: 'インシデント',
@@ -13,9 +14,11 @@ export const ja: Texts = {
     owner: '担当',
     plan: '対応',
     policy: 'ポリシー',
+    quieten: '通知の停止',
     retry: '再試行',
     roles: 'ロール',
     run: '実行',
+    touched: '対象',
     undo: '取り消し',
     whatHappened: '内容',
     whenWhere: '日時・場所',
@@ -262,6 +265,45 @@ export const ja: Texts = {
       `CloudTrail の委任管理者: ${accounts.join(', ')}。組織の証跡はまだここでは確認できません。作成してください:\naws cloudtrail create-trail --name <name> --s3-bucket-name <bucket> --is-organization-trail --is-multi-region-trail`,
     standingUnknown: (error) => `委任管理者や組織の証跡があるかは不明です: ${error}`,
   },
+  incident: {
+    line: (key, news, quietSince, minutes) => {
+      const when = { first: '初回', again: `再発 (前回の終了: ${quietSince})`, ongoing: '継続中' }[news];
+      return `${key}、${when}。以降 ${spanOf(minutes)}の繰り返しはまとめて通知します`;
+    },
+    count: ({ untold, suppressed, total, exact, since }) => {
+      const all = untold === total ? '' : `、合計 ${total} 回${exact ? '' : '以上'}`;
+      const silenced = suppressed === 0 ? '' : `、うち通知抑止 ${suppressed} 回`;
+      return `${untold} 回${exact ? '' : '以上'}拒否${silenced}${all} (${since} 以降)。`;
+    },
+    actions: namesOf('アクション'),
+    principals: namesOf('呼び出し元'),
+    accounts: namesOf('アカウント'),
+    resources: namesOf('リソース'),
+  },
+  digest: {
+    subject: (kind, { incidents, refusals }) =>
+      ({
+        storm: `${incidents} 件のインシデントを 1 通に集約。後でまとめて通知`,
+        digest: `まとめ: ${incidents} 件のインシデントで ${refusals} 回の拒否`,
+        daily: `日次まとめ: ${incidents} 件のインシデントで ${refusals} 回の拒否`,
+      })[kind],
+    whatHappened: (kind, { incidents, refusals }) =>
+      ({
+        storm: `同時に、または 1 時間以内に送る通知が多くなりすぎるため、${incidents} 件のインシデントを 1 通にまとめました。これまでに ${refusals} 回の拒否がありました。`,
+        digest: `前回の通知以降、${incidents} 件のインシデントで ${refusals} 回の拒否がありました。`,
+        daily: `重要度が低いもの、または通知を止めているもの: ${incidents} 件のインシデントで ${refusals} 回の拒否がありました。`,
+      })[kind],
+    nextStep: (kind, until) =>
+      kind === 'storm'
+        ? `変更されたばかりのポリシーなど、共通の原因を探してください。重要度が高いものは引き続きすぐに通知し、それ以外は ${until} に 1 通にまとめて通知します。`
+        : '重要度の高いものから順に並んでいます。上から確認してください。それぞれキーを指定して通知を止められます。',
+    row: (refused, who, account) => `${account} で ${who} による ${refused} が拒否されました。`,
+    last: (time) => `最終: ${time}。`,
+    times: (count) => `${count} 回。`,
+    suppressed: (reason) => `設定により通知抑止: ${reason}`,
+    muted: (by, until, reason) => `${by} が ${until} まで通知を停止: ${reason}`,
+    goesOn: (count, subject) => `さらに ${count} 回: ${subject}`,
+  },
   more: (eventId, region) =>
     `イベントが発生したアカウントで表示:\naws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=${eventId} --region ${region}`,
   case: (id, url) => `${id}、参照: ${url}`,
@@ -271,4 +313,12 @@ function nextTry(again: { readonly number: number; readonly of: number } | null)
   return again === null
     ? 'Trailmend は再試行しません。'
     : `Trailmend が自動で再試行します (今回は ${again.of} 回中 ${again.number} 回目)。`;
+}
+
+function namesOf(what: string): (names: readonly string[], more: number) => string {
+  return (names, more) => `${what}: ${names.join('、')}${more === 0 ? '' : ` ほか ${more} 件以上`}`;
+}
+
+function spanOf(minutes: number): string {
+  return minutes % 60 === 0 ? `${minutes / 60} 時間` : `${minutes} 分間`;
 }

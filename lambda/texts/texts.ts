@@ -4,12 +4,15 @@ import type { PolicyPurpose } from '../explain/case-policies';
 import type { Delivery } from '../explain/delivery';
 import type { Owner } from '../explain/owner';
 import type { Step } from '../explain/step';
+import type { DigestKind } from '../notice/digest';
+import type { Course, IncidentFacts } from '../notice/incident-facts';
 import type { PlanKind } from '../plan/plan';
 import type { RoleOutcome } from '../plan/remediation';
 
 /** The labels before the lines of a notice. */
 type Label =
   | 'case'
+  | 'count'
   | 'event'
   | 'fix'
   | 'incident'
@@ -19,9 +22,11 @@ type Label =
   | 'owner'
   | 'plan'
   | 'policy'
+  | 'quieten'
   | 'retry'
   | 'roles'
   | 'run'
+  | 'touched'
   | 'undo'
   | 'whatHappened'
   | 'whenWhere'
@@ -42,6 +47,15 @@ export type StepFacts = {
   readonly isService: boolean;
   readonly delivery: Delivery;
 };
+
+/** How often something was refused; `since` is a time. */
+type Count = Pick<Course, 'untold' | 'suppressed' | 'total' | 'exact'> & { readonly since: string };
+
+/** Names, as many as a line has room for, and how many more there are. */
+type Names = (names: readonly string[], more: number) => string;
+
+/** What a digest adds up to. */
+type Sum = { readonly incidents: number; readonly refusals: number };
 
 /** Number of a delivery and how many there can be; null when no further one is asked for. */
 type Again = { readonly number: number; readonly of: number } | null;
@@ -133,6 +147,28 @@ export type Texts = {
     readonly registerDelegate: string;
     createTrail(accounts: readonly string[]): string;
     standingUnknown(error: string): string;
+  };
+  readonly incident: {
+    /** `quietSince` is empty when it never was quiet. */
+    line(key: string, news: IncidentFacts['news'], quietSince: string, minutes: number): string;
+    count(count: Count): string;
+    readonly actions: Names;
+    readonly principals: Names;
+    readonly accounts: Names;
+    readonly resources: Names;
+  };
+  /** One notice about many incidents; `until` is the time of a storm's digest. */
+  readonly digest: {
+    subject(kind: DigestKind, sum: Sum): string;
+    whatHappened(kind: DigestKind, sum: Sum): string;
+    nextStep(kind: DigestKind, until: string): string;
+    row(refused: string, who: string, account: string): string;
+    last(time: string): string;
+    times(count: number): string;
+    suppressed(reason: string): string;
+    muted(by: string, until: string, reason: string): string;
+    /** Subject of the digest of one incident. */
+    goesOn(count: number, subject: string): string;
   };
   more(eventId: string, region: string): string;
   case(id: string, url: string): string;

@@ -10,7 +10,7 @@ import type { Location, Resource, Template } from './template';
 export type SynthesizedStack = { readonly template: Template; readonly assets: ReadonlyMap<string, string> };
 
 /** Services whose resources the sandbox must not overlook. */
-const ENFORCED = /^AWS::(Events|SQS|SNS|KMS|IAM|Lambda)::/;
+const ENFORCED = /^AWS::(DynamoDB|Events|SQS|SNS|KMS|IAM|Lambda)::/;
 
 /** Resources of those services that change nothing here. */
 const WITHOUT_EFFECT = ['AWS::KMS::Alias'];
@@ -61,6 +61,7 @@ function emptyDeployment(): Deployment {
     roles: new Map(),
     functions: new Map(),
     mappings: [],
+    tables: new Map(),
     alarms: [],
     keys: new Map(),
     policies: new Map(),

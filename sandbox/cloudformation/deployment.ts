@@ -7,13 +7,22 @@ export type Rule = {
   readonly name: string;
   readonly arn: string;
   readonly bus: string;
-  readonly pattern: Pattern;
+  /** What it hears; null when it has a schedule instead. */
+  readonly pattern: Pattern | null;
+  /** How often it fires by itself, in minutes; null when it hears events instead. */
+  readonly everyMinutes: number | null;
   readonly state: string;
   readonly targets: readonly Target[];
 };
 
 /** Where a rule sends, as whom, and what takes the events it cannot deliver. */
-export type Target = { readonly arn: string; readonly roleArn: string | null; readonly deadLettersArn: string | null };
+export type Target = {
+  readonly arn: string;
+  readonly roleArn: string | null;
+  readonly deadLettersArn: string | null;
+  /** What it sends in place of the event; null when it sends the event. */
+  readonly input: string | null;
+};
 
 /** A role: who may assume it, what its policies say. */
 export type Role = {
@@ -44,6 +53,19 @@ export type Mapping = {
   readonly batchSize: number;
   /** Whether Lambda heeds the failed items that the function reports. */
   readonly reportsFailedItems: boolean;
+  /** How many batches the function handles at the same time. */
+  readonly maxConcurrency: number;
+};
+
+/** A table: how it is created, and the attribute by which its items expire. */
+export type Table = {
+  readonly arn: string;
+  readonly definition: {
+    readonly TableName: string;
+    readonly KeySchema: readonly { readonly AttributeName: string }[];
+    readonly [property: string]: unknown;
+  };
+  readonly expiresBy: string | null;
 };
 
 /** A topic, its encryption key as the template names it, and who subscribes. */
@@ -67,9 +89,11 @@ export type Deployment = {
   /** Functions by name. */
   readonly functions: Map<string, FunctionSettings>;
   readonly mappings: Mapping[];
+  /** Tables by name. */
+  readonly tables: Map<string, Table>;
   readonly alarms: Alarm[];
   /** ARNs of keys by key id. */
   readonly keys: Map<string, string>;
-  /** Resource policies: of buses, queues, topics and keys. */
+  /** Resource policies: of buses, queues, topics, keys and tables. */
   readonly policies: Map<string, Statement[]>;
 };

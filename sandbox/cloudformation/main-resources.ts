@@ -1,6 +1,7 @@
 import { readPattern } from '../eventbridge/pattern';
 import { readPolicy } from '../iam/read-policy';
 import { Queue } from '../sqs/queue';
+import type { Properties } from './properties';
 import { busNameOf } from './references';
 import { type Deployable, found, type Site } from './site';
 
@@ -48,14 +49,34 @@ export function deployFunction({ deployment, assets }: Site, { ref, arn, propert
   });
 }
 
-/** A rule, with its pattern and targets. */
+/** A rule, with its pattern or schedule and its targets. */
 export function deployRule({ deployment }: Site, { ref, arn, properties }: Deployable): void {
   const targets = properties.inners('Targets').map((target) => ({
     arn: target.required('Arn'),
     roleArn: target.text('RoleArn'),
     deadLettersArn: target.inner('DeadLetterConfig').text('Arn'),
+    input: target.text('Input'),
   }));
   const bus = busNameOf(properties.text('EventBusName'));
   const state = properties.text('State') ?? 'ENABLED';
-  deployment.rules.push({ name: ref, arn, bus, state, targets, pattern: readPattern(properties.raw('EventPattern')) });
+  const pattern = properties.raw('EventPattern');
+  deployment.rules.push({
+    name: ref,
+    arn,
+    bus,
+    state,
+    targets,
+    pattern: pattern === undefined ? null : readPattern(pattern),
+    everyMinutes: minutesOf(properties),
+  });
+}
+
+/** How often a rule fires by itself; null when it has no schedule. */
+function minutesOf(properties: Properties): number | null {
+  const schedule = properties.text('ScheduleExpression');
+  if (schedule === null) return null;
+  const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(schedule) ?? [];
+  const minutes = { minute: 1, hour: 60, day: 1440 }[unit];
+  if (!minutes) throw new Error(`Template, ${properties.where}: the sandbox knows rates only, not ${schedule}`);
+  return Number(count) * minutes;
 }

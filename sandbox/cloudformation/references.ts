@@ -16,6 +16,8 @@ const NAMES: Readonly<Record<string, NamesOf>> = {
     const bus = busNameOf(resolved('EventBusName'));
     return { Ref: name, Arn: arn(at, 'events', bus === 'default' ? `rule/${name}` : `rule/${bus}/${name}`) };
   },
+  'AWS::DynamoDB::Table': (name, at) => ({ Ref: name, Arn: arn(at, 'dynamodb', `table/${name}`) }),
+  'AWS::DynamoDB::GlobalTable': (name, at) => ({ Ref: name, Arn: arn(at, 'dynamodb', `table/${name}`) }),
   'AWS::SQS::Queue': (name, at) => ({
     Ref: `https://sqs.${at.region}.amazonaws.com/${at.account}/${name}`,
     Arn: arn(at, 'sqs', name),
@@ -34,7 +36,16 @@ const NAMES: Readonly<Record<string, NamesOf>> = {
 };
 
 /** Properties that give a resource its name. */
-const NAME_PROPERTIES = ['Name', 'QueueName', 'TopicName', 'RoleName', 'LogGroupName', 'FunctionName', 'AlarmName'];
+const NAME_PROPERTIES = [
+  'Name',
+  'QueueName',
+  'TopicName',
+  'TableName',
+  'RoleName',
+  'LogGroupName',
+  'FunctionName',
+  'AlarmName',
+];
 
 /** The name in an event bus's name or ARN; `default` when a rule names no bus. */
 export function busNameOf(nameOrArn: string | null): string {

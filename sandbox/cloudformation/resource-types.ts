@@ -1,6 +1,7 @@
 import { readPolicy } from '../iam/read-policy';
 import { deployFunction, deployQueue, deployRole, deployRule } from './main-resources';
 import { attachPolicy, type Deployable, found, type Site } from './site';
+import { deployTable } from './table';
 
 type Deploy = (site: Site, resource: Deployable) => void;
 
@@ -14,6 +15,8 @@ export const RESOURCE_TYPES: Readonly<Record<string, Deploy>> = {
     deployment.keys.set(ref, arn);
     attachPolicy(deployment, arn, properties.raw('KeyPolicy'), properties);
   },
+  'AWS::DynamoDB::Table': deployTable,
+  'AWS::DynamoDB::GlobalTable': deployTable,
   'AWS::SQS::Queue': deployQueue,
   'AWS::SNS::Topic': ({ deployment }, { ref, properties }) => {
     deployment.topics.set(ref, { arn: ref, key: properties.text('KmsMasterKeyId'), subscriptions: [] });
@@ -36,6 +39,9 @@ export const RESOURCE_TYPES: Readonly<Record<string, Deploy>> = {
       queueArn: properties.required('EventSourceArn'),
       functionName: properties.required('FunctionName').split(':').at(-1) ?? '',
       batchSize: properties.number('BatchSize', 10),
+      // Without a limit Lambda starts with five batches at once:
+      // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+      maxConcurrency: properties.inner('ScalingConfig').number('MaximumConcurrency', 5),
       reportsFailedItems: properties.list('FunctionResponseTypes').includes('ReportBatchItemFailures'),
     });
   },

@@ -8,12 +8,12 @@ import { ServiceError } from './service-error';
 export type Asked = { readonly service: Service; readonly operation: Operation; readonly call: Call };
 
 /** Authorizes a call and does what it asks: the answer, or the error that AWS would answer with. */
-export function answerCall(asked: Asked, world: World, fault: Fault | null): object | ServiceError {
-  const failure = fault && failureOf(fault, asked);
+export async function answerCall(asked: Asked, world: World, fault: Fault | null): Promise<object | ServiceError> {
+  const failure = fault && (await failureOf(fault, asked, world));
   if (failure) return failure;
   try {
     authorize(asked, world, fault === 'refuse');
-    return asked.operation.perform(asked.call, world);
+    return await asked.operation.perform(asked.call, world);
   } catch (error) {
     if (error instanceof ServiceError) return error;
     throw error;
@@ -30,10 +30,9 @@ function authorize({ service, operation, call }: Asked, world: World, isMadeToRe
   }
 }
 
-function failureOf(fault: Fault, { service, call }: Asked): ServiceError | null {
+async function failureOf(fault: Fault, { service, operation, call }: Asked, world: World): Promise<object | null> {
   const isJson = service.protocol === 'json';
   if (fault === 'throttle') return new ServiceError(isJson ? 'ThrottlingException' : 'Throttling', 'Rate exceeded');
   if (fault === 'error') return new ServiceError('InternalFailure', 'The request processing has failed.', 500);
-  if (fault !== 'stale') return null;
-  return new ServiceError('NoSuchEntity', `The role with name ${call.input.RoleName} cannot be found.`, 404);
+  return fault === 'stale' ? (operation.stale?.(call, world)?.() ?? null) : null;
 }

@@ -3,8 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Identity } from '../organization/identity';
 import { type Asked, answerCall } from './answer-call';
-import type { Fault, FaultPlan } from './faults';
-import { findRole } from './iam';
+import type { Fault, FaultSource } from './faults';
 import type { Call, World } from './operation';
 import { ServiceError } from './service-error';
 import { SERVICES } from './services';
@@ -17,7 +16,7 @@ export type Outcome = { readonly call: Call; readonly error: ServiceError | null
 export type EndpointOptions = {
   /** Who signs with which access key. */
   readonly identities: ReadonlyMap<string, Identity>;
-  readonly faults: FaultPlan;
+  readonly faults: FaultSource;
   /** Told of every call that was recognised, before its answer is sent. */
   readonly onOutcome: (outcome: Outcome) => void;
 };
@@ -55,6 +54,8 @@ export class Endpoint {
   async #answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(message);
     const requestId = randomUUID();
+    // The SDK compares clocks; ours is not the machine's.
+    response.setHeader('date', new Date(this.world.clock.now()).toUTCString());
     const service = SERVICES[request.service];
     const operation = service?.operations[request.operation];
     const identity = this.options.identities.get(request.accessKeyId);
@@ -68,18 +69,18 @@ export class Endpoint {
       const error = new ServiceError('InvalidClientTokenId', 'The security token in the request is invalid.', 403);
       return send(response, writeError(service.protocol, error, requestId));
     }
-    this.#serve({ service, operation, call: callOf(request, identity, requestId) }, response);
+    return this.#serve({ service, operation, call: callOf(request, identity, requestId) }, response);
   }
 
-  #serve(asked: Asked, response: ServerResponse): void {
-    const { service, call } = asked;
-    const canBeStale = call.operation === 'GetRole' && findRole(call, this.world) !== undefined;
-    const fault = this.options.faults.take(call.service, call.operation, canBeStale);
+  async #serve(asked: Asked, response: ServerResponse): Promise<void> {
+    const { service, operation, call } = asked;
+    const canBeStale = Boolean(operation.stale?.(call, this.world));
+    const fault = this.options.faults.take(call, canBeStale);
     if (fault === 'timeout') {
       this.options.onOutcome({ call, fault, error: new ServiceError('TimeoutError', 'The sandbox does not answer.') });
       return;
     }
-    const answer = answerCall(asked, this.world, fault);
+    const answer = await answerCall(asked, this.world, fault);
     const error = answer instanceof ServiceError ? answer : null;
     this.options.onOutcome({ call, fault, error });
     if (fault === 'lost') response.destroy();

@@ -1,4 +1,5 @@
 import { UsageError } from '../usage-error';
+import type { Call } from './operation';
 import { SERVICES } from './services';
 
 /** The ways a call can be made to fail. */
@@ -8,7 +9,7 @@ export const FAULTS = {
   refuse: 'access denied',
   timeout: 'no answer until the caller gives up',
   lost: 'done, but the connection breaks before the answer',
-  stale: 'iam:GetRole does not see a role that exists yet',
+  stale: 'a read that may lag behind (iam:GetRole, dynamodb:GetItem, dynamodb:Query) does not see what is there',
 } as const;
 
 /** One way to fail. */
@@ -18,8 +19,20 @@ const GRAMMAR = `service:Operation=fault*times, such as iam:CreateServiceLinkedR
 
 type Planned = { readonly service: string; readonly operation: string; readonly fault: Fault; left: number };
 
+/** Decides which calls fail. */
+export type FaultSource = {
+  /**
+   * The fault that a call meets; null when there is none. `canBeStale`: it can be answered as if something that is there
+   * were not.
+   */
+  take(call: Asking, canBeStale: boolean): Fault | null;
+};
+
+/** What of a call decides whether it fails. */
+export type Asking = Pick<Call, 'service' | 'operation' | 'input'>;
+
 /** The failures that are still to happen. */
-export class FaultPlan {
+export class FaultPlan implements FaultSource {
   readonly #planned: Planned[];
 
   /** @throws UsageError for a spec that is not written as design section 9 says. */
@@ -27,11 +40,8 @@ export class FaultPlan {
     this.#planned = specs.map(readSpec);
   }
 
-  /**
-   * The fault that the next call of an operation meets, and counts it; null when none is planned. `canBeStale`: the
-   * role that the call asks for exists, so that not seeing it is a fault.
-   */
-  take(service: string, operation: string, canBeStale: boolean): Fault | null {
+  /** The next planned fault of an operation, which is counted. */
+  take({ service, operation }: Asking, canBeStale: boolean): Fault | null {
     const planned = this.#planned.find(
       (each) =>
         each.left > 0 &&
@@ -50,12 +60,12 @@ function readSpec(spec: string): Planned {
     /^([a-z][a-z0-9]*):([A-Za-z]+)=([a-z]+)(?:\*([1-9]\d{0,3}))?$/.exec(spec) ?? [];
   const refuse = (reason: string) => new UsageError(`--fail ${spec}: ${reason}. Write ${GRAMMAR}.`);
   if (service === '') throw refuse('this is not a fault');
-  const operations = Object.keys(SERVICES[service]?.operations ?? {});
-  if (operations.length === 0)
-    throw refuse(`unknown service "${service}", known are ${Object.keys(SERVICES).join(', ')}`);
-  if (!operations.includes(operation)) throw refuse(`${service} has ${operations.join(', ')} here, not "${operation}"`);
+  const operations = SERVICES[service]?.operations ?? {};
+  const names = Object.keys(operations);
+  if (names.length === 0) throw refuse(`unknown service "${service}", known are ${Object.keys(SERVICES).join(', ')}`);
+  if (!names.includes(operation)) throw refuse(`${service} has ${names.join(', ')} here, not "${operation}"`);
   if (!isFault(fault)) throw refuse(`unknown fault "${fault}"`);
-  if (fault === 'stale' && operation !== 'GetRole') throw refuse('stale is a fault of iam:GetRole only');
+  if (fault === 'stale' && !operations[operation]?.stale) throw refuse(`${service}:${operation} is never stale`);
   return { service, operation, fault, left: Number(times) };
 }
 

@@ -26,15 +26,10 @@ export const iam: Service = {
       },
       perform: (call, world) => {
         const role = findRole(call, world);
-        if (!role) {
-          throw new ServiceError(
-            'NoSuchEntity',
-            `The role with name ${textIn(call, 'RoleName')} cannot be found.`,
-            404,
-          );
-        }
+        if (!role) throw notFound(call);
         return { Role: describe(role) };
       },
+      stale: (call, world) => (findRole(call, world) ? () => notFound(call) : null),
     },
     CreateServiceLinkedRole: {
       permissions: (call) => {
@@ -47,8 +42,12 @@ export const iam: Service = {
   },
 };
 
+function notFound(call: Call): ServiceError {
+  return new ServiceError('NoSuchEntity', `The role with name ${textIn(call, 'RoleName')} cannot be found.`, 404);
+}
+
 /** The service-linked role a `GetRole` asks for; undefined when it does not exist. */
-export function findRole(call: Call, { organization }: World): LocalRole | undefined {
+function findRole(call: Call, { organization }: World): LocalRole | undefined {
   return call.caller.account === HUB.account ? organization.roles.get(textIn(call, 'RoleName')) : undefined;
 }
 

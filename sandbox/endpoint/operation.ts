@@ -1,11 +1,13 @@
 import type { Clock } from '../clock';
 import type { Deployment } from '../cloudformation/deployment';
+import type { Database } from '../dynamodb/database';
 import type { Guard } from '../iam/authorize';
 import type { RequestContext } from '../iam/conditions';
 import type { IdentityCaller } from '../iam/principal';
 import type { Journal } from '../journal';
 import type { Identity } from '../organization/identity';
 import type { LocalOrganization } from '../organization/local-organization';
+import type { ServiceError } from './service-error';
 
 /** A call that reached the endpoint. */
 export type Call = {
@@ -40,16 +42,22 @@ export type World = {
   readonly deployment: Deployment;
   readonly journal: Journal;
   readonly clock: Clock;
+  readonly database: Database;
   /** Whether SNS takes subjects in ASCII only, as its older documentation says, or any UTF-8. */
   readonly wantsAsciiSubjects: boolean;
 };
+
+/** What an operation answers. */
+type Answer = Readonly<Record<string, unknown>>;
 
 /** An operation of a service. */
 export type Operation = {
   /** What the caller needs to be allowed to do. */
   readonly permissions: (call: Call, world: World) => Permission[];
   /** Does it and answers. Throws {@link ServiceError} as the service would. */
-  readonly perform: (call: Call, world: World) => Readonly<Record<string, unknown>>;
+  readonly perform: (call: Call, world: World) => Answer | Promise<Answer>;
+  /** How it answers when it does not see the newest writes; null where it always does. */
+  readonly stale?: (call: Call, world: World) => (() => object | Promise<object>) | null;
 };
 
 /** A service of the endpoint. */

@@ -1,5 +1,5 @@
 import type { RequestContext } from '../iam/conditions';
-import { ACCOUNTS, HUB, ORGANIZATION_ID } from '../organization/accounts';
+import { accountName, HUB, ORGANIZATION_ID } from '../organization/accounts';
 import { type Call, type Operation, type Service, textIn } from './operation';
 import { ServiceError } from './service-error';
 
@@ -70,7 +70,7 @@ function describeAdministrator(id: string) {
 }
 
 function describeAccount(id: string) {
-  const name = ACCOUNTS[id];
+  const name = accountName(id);
   if (name === undefined) {
     throw new ServiceError('AccountNotFoundException', "You specified an account that doesn't exist.");
   }

@@ -1,22 +1,8 @@
 import type { Topic } from '../cloudformation/deployment';
 import { HUB } from '../organization/accounts';
-import { type Call, type Permission, type Service, textIn, type World } from './operation';
+import { readNotice } from './notice';
+import { type Permission, type Service, textIn, type World } from './operation';
 import { ServiceError } from './service-error';
-
-/** One message that SNS took, as e-mail subscribers get it, and its attributes. */
-export type Notice = {
-  readonly id: string;
-  readonly subject: string;
-  /** Text of the mail. */
-  readonly body: string;
-  /** What programs get: the `default` of the message. */
-  readonly text: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly recipients: readonly string[];
-};
-
-/** SNS takes 256 KiB: the message, its subject and its attributes together. */
-const MOST_BYTES = 262_144;
 
 /** SNS: publishes to the deployed topics. */
 export const sns: Service = {
@@ -61,57 +47,4 @@ function findTopic(arn: string, { deployment }: World): Topic {
   const topic = deployment.topics.get(arn);
   if (!topic) throw new ServiceError('NotFound', 'Topic does not exist', 404);
   return topic;
-}
-
-function readNotice(call: Call, { subscriptions }: Topic, wantsAscii: boolean): Notice {
-  const message = textIn(call, 'Message');
-  const attributes = readAttributes(call);
-  const size = Buffer.byteLength(message + Object.entries(attributes).flat().join(''));
-  if (message === '') throw new ServiceError('InvalidParameter', 'Invalid parameter: Empty message');
-  if (size > MOST_BYTES) throw new ServiceError('InvalidParameter', 'Invalid parameter: Message too long');
-  const texts = textIn(call, 'MessageStructure') === 'json' ? readTexts(message) : { default: message };
-  const recipients = subscriptions.filter(({ protocol }) => protocol === 'email').map(({ endpoint }) => endpoint);
-  const subject = readSubject(textIn(call, 'Subject'), wantsAscii);
-  return {
-    id: call.requestId,
-    subject,
-    body: texts.email ?? texts.default,
-    text: texts.default,
-    attributes,
-    recipients,
-  };
-}
-
-/** @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
-function readSubject(subject: string, wantsAscii: boolean): string {
-  const isPlain = wantsAscii ? /^[\x20-\x7e]*$/.test(subject) : !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(subject);
-  if (subject.length >= 100 || !isPlain) throw new ServiceError('InvalidParameter', 'Invalid parameter: Subject');
-  return subject;
-}
-
-function readTexts(message: string): { default: string; email?: string } {
-  const problem = (reason: string) =>
-    new ServiceError('InvalidParameter', `Invalid parameter: Message Structure - ${reason}`);
-  let texts: unknown;
-  try {
-    texts = JSON.parse(message);
-  } catch {
-    throw problem('JSON message body failed to parse');
-  }
-  const { default: text, email } = Object(texts);
-  if (typeof text !== 'string') throw problem('No default entry in JSON message body');
-  if (Object.values(Object(texts)).some((value) => typeof value !== 'string')) throw problem('Entries must be strings');
-  return typeof email === 'string' ? { default: text, email } : { default: text };
-}
-
-function readAttributes(call: Call): Record<string, string> {
-  const attributes: Record<string, string> = {};
-  for (let at = 1; textIn(call, `MessageAttributes.entry.${at}.Name`) !== ''; at++) {
-    const prefix = `MessageAttributes.entry.${at}`;
-    attributes[textIn(call, `${prefix}.Name`)] = textIn(call, `${prefix}.Value.StringValue`);
-    if (!textIn(call, `${prefix}.Value.StringValue`)) {
-      throw new ServiceError('ParameterValueInvalid', `The message attribute '${at}' must have a value.`);
-    }
-  }
-  return attributes;
 }

@@ -16,8 +16,8 @@ export function isReadOnlyManagementEvent({ detail }: Envelope): boolean {
   return detail.readOnly === true && detail.managementEvent === true;
 }
 
-/** The id that CloudTrail gave the record: the one that copies share when there is one. */
-export function recordIdOf({ detail }: Envelope): string | null {
-  const id = detail.sharedEventID ?? detail.eventID;
-  return typeof id === 'string' ? id : null;
+/** The id that CloudTrail gave the record: the one that copies share when there is one, or that of the record it updates; else the envelope's. */
+export function recordIdOf({ id: envelopeId, detail }: Envelope): string {
+  const id = detail.sharedEventID ?? Object(detail.addendum).originalEventID ?? detail.eventID;
+  return typeof id === 'string' ? id : envelopeId;
 }

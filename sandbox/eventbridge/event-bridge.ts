@@ -50,7 +50,7 @@ export class EventBridge {
 
   /** Whether the hub's rules are meant to hear `envelope`, whatever state they are in. */
   isMeantFor(envelope: Envelope): boolean {
-    return this.deployment.rules.some(({ bus, pattern }) => bus !== 'default' && pattern.matches(envelope));
+    return this.deployment.rules.some(({ bus, pattern }) => bus !== 'default' && pattern?.matches(envelope));
   }
 
   #hearing(bus: string, envelope: Envelope): Rule[] {
@@ -59,7 +59,7 @@ export class EventBridge {
       (rule) =>
         rule.bus === bus &&
         (rule.state === SEES_READS || (rule.state === 'ENABLED' && !isRead)) &&
-        rule.pattern.matches(envelope),
+        rule.pattern?.matches(envelope),
     );
   }
 

@@ -3,30 +3,55 @@ import type { Mapping } from '../cloudformation/deployment';
 import type { Journal } from '../journal';
 import { HUB } from '../organization/accounts';
 import type { Message, Queue } from '../sqs/queue';
-import type { FunctionProcess } from './function-process';
+import type { FunctionRuntime } from './function-process';
 
 /** Lambda's poller of one queue: hands batches to the function and deletes what it handled. */
 export class EventSourceMapping {
+  readonly #runtimes: FunctionRuntime[] = [];
+
   constructor(
     private readonly mapping: Mapping,
     readonly queue: Queue,
-    private readonly functionProcess: FunctionProcess,
+    /** Starts a place to run the function in. */
+    private readonly start: () => FunctionRuntime,
     private readonly journal: Journal,
   ) {}
 
-  /** Handles one batch of what is visible now; false when there was nothing. */
+  /** Handles everything that is visible now, as many batches at a time as the template says; false when there was nothing. */
   async poll(): Promise<boolean> {
-    const messages = this.queue.receive(this.mapping.batchSize);
-    if (messages.length === 0) return false;
+    const workers = Array.from({ length: this.mapping.maxConcurrency }, (_, at) => this.#work(at));
+    return (await Promise.all(workers)).some(Boolean);
+  }
+
+  /** Ends every place where the function runs. */
+  async stop(): Promise<void> {
+    await Promise.all(this.#runtimes.map((runtime) => runtime.stop()));
+  }
+
+  /** One of the workers; it starts its own runtime when it first has something to do. */
+  async #work(at: number): Promise<boolean> {
+    let hasWorked = false;
+    for (let messages = this.#receive(); messages.length > 0; messages = this.#receive()) {
+      this.#runtimes[at] ??= this.start();
+      await this.#handle(messages, this.#runtimes[at]);
+      hasWorked = true;
+    }
+    return hasWorked;
+  }
+
+  #receive(): Message[] {
+    return this.queue.receive(this.mapping.batchSize);
+  }
+
+  async #handle(messages: readonly Message[], runtime: FunctionRuntime): Promise<void> {
     const Records = messages.map((message) => recordOf(message, this.mapping.queueArn));
-    const invocation = await this.functionProcess.invoke({ Records });
+    const invocation = await runtime.invoke({ Records });
     const failed = invocation.succeeded ? this.#failedItems(invocation.answer, messages) : messages.map(({ id }) => id);
     if (!invocation.succeeded) {
       this.journal.add({ kind: 'function-failed', messageIds: failed, reason: invocation.reason });
     }
     // What failed stays invisible until its visibility timeout is over, then it is received again.
     for (const { id, receiptHandle } of messages) if (!failed.includes(id)) this.queue.delete(receiptHandle);
-    return true;
   }
 
   /** An answer that names an unknown message, or is no answer of a batch at all, fails the whole batch. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import type { Clock } from '../clock';
 import type { FunctionSettings } from '../cloudformation/deployment';
 
 /** What became of an invocation. */
@@ -13,8 +14,14 @@ type FromFunction =
   | { readonly kind: 'answer'; readonly requestId: string; readonly answer: unknown }
   | { readonly kind: 'failure'; readonly requestId: string; readonly reason: string };
 
+/** A place where a function runs: its process, or what stands for one. */
+export type FunctionRuntime = {
+  invoke(event: unknown): Promise<Invocation>;
+  stop(): Promise<void>;
+};
+
 /** A function in a process of its own, which knows nothing but its environment. One invocation at a time. */
-export class FunctionProcess {
+export class FunctionProcess implements FunctionRuntime {
   #process: ChildProcess | null = null;
 
   constructor(
@@ -22,6 +29,7 @@ export class FunctionProcess {
     /** What Lambda adds to the environment of the template. */
     private readonly addedEnvironment: Readonly<Record<string, string>>,
     private readonly onLog: (text: string) => void,
+    private readonly clock: Clock,
   ) {}
 
   /** Invokes the function; starts its process when there is none, ends it when the function's timeout is over. */
@@ -31,7 +39,7 @@ export class FunctionProcess {
     const requestId = randomUUID();
     const deadline = Date.now() + timeoutSeconds * 1000;
     // A process that has just ended says so by its exit.
-    child.send({ requestId, event, functionArn: arn, deadline }, () => {});
+    child.send({ requestId, event, functionArn: arn, now: this.clock.now(), deadline }, () => {});
     return this.#answer(child, requestId, timeoutSeconds);
   }
 

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock';
 import type { Deployment, FunctionSettings, Mapping, Role } from '../cloudformation/deployment';
 import { refusalMessage, refusalOf } from '../iam/authorize';
 import type { Caller } from '../iam/principal';
@@ -5,8 +6,9 @@ import { callContext, serviceContext } from '../iam/request-context';
 import type { Journal } from '../journal';
 import { HUB } from '../organization/accounts';
 import { deployedRoleSession, type Identity } from '../organization/identity';
+import { environmentOf } from './environment';
 import { EventSourceMapping } from './event-source-mapping';
-import { FunctionProcess } from './function-process';
+import { FunctionProcess, type FunctionRuntime } from './function-process';
 import { LogGroup } from './log-group';
 
 const LAMBDA: Caller = { kind: 'service', service: 'lambda.amazonaws.com' };
@@ -14,14 +16,25 @@ const LAMBDA: Caller = { kind: 'service', service: 'lambda.amazonaws.com' };
 /** What a function's role must be allowed to do on the queue it reads. */
 const QUEUE_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
+/** Starts a place to run a function in. `environment`: what Lambda adds to that of the template. */
+export type StartFunction = (
+  settings: FunctionSettings,
+  environment: Readonly<Record<string, string>>,
+  onLog: (text: string) => void,
+  clock: Clock,
+) => FunctionRuntime;
+
+const startProcess: StartFunction = (...args) => new FunctionProcess(...args);
+
 /** Lambda: runs the deployed functions, each as its role, and feeds them from their queues. */
 export class LambdaService {
-  readonly #processes = new Map<string, FunctionProcess>();
   readonly #mappings: EventSourceMapping[] = [];
 
   constructor(
     private readonly deployment: Deployment,
     private readonly journal: Journal,
+    private readonly clock: Clock,
+    private readonly startFunction: StartFunction = startProcess,
   ) {}
 
   /** Prepares every function that AWS would let run, and answers the identities they call AWS as. */
@@ -31,11 +44,14 @@ export class LambdaService {
       const identity = this.#assume(settings);
       if (!identity) continue;
       identities.push(identity);
-      const group = new LogGroup(this.journal, this.#mayWrite(settings, identity));
+      const isLogged = this.#mayWrite(settings, identity);
       const added = environmentOf(settings, identity, endpoint);
-      this.#processes.set(settings.name, new FunctionProcess(settings, added, (text) => group.write(text)));
+      const start = () => {
+        const group = new LogGroup(this.journal, isLogged);
+        return this.startFunction(settings, added, (text) => group.write(text), this.clock);
+      };
       for (const mapping of this.deployment.mappings) {
-        if (mapping.functionName === settings.name) this.#connect(mapping, identity);
+        if (mapping.functionName === settings.name) this.#connect(mapping, identity, start);
       }
     }
     return identities;
@@ -46,7 +62,7 @@ export class LambdaService {
     return [...this.deployment.functions.values()].some((settings) => settings.roleArn === roleArn);
   }
 
-  /** Lets every function handle one batch; false when no queue had anything for them. */
+  /** Lets every function handle what its queue shows; false when no queue had anything. */
   async poll(): Promise<boolean> {
     let hasWorked = false;
     for (const mapping of this.#mappings) hasWorked = (await mapping.poll()) || hasWorked;
@@ -61,7 +77,7 @@ export class LambdaService {
 
   /** Ends the functions' processes. */
   async stop(): Promise<void> {
-    await Promise.all([...this.#processes.values()].map((each) => each.stop()));
+    await Promise.all(this.#mappings.map((mapping) => mapping.stop()));
   }
 
   #assume({ name, arn, roleArn }: FunctionSettings): Identity | null {
@@ -86,10 +102,9 @@ export class LambdaService {
     return refusals.length === 0;
   }
 
-  #connect(mapping: Mapping, { caller }: Identity): void {
-    const { queueArn, functionName } = mapping;
+  #connect(mapping: Mapping, { caller }: Identity, start: () => FunctionRuntime): void {
+    const { queueArn } = mapping;
     const queue = this.deployment.queues.get(queueArn);
-    const functionProcess = this.#processes.get(functionName);
     const guard = { account: HUB.account, policy: this.deployment.policies.get(queueArn) };
     const refusals = QUEUE_ACTIONS.flatMap((action) => {
       const request = { caller, action, resource: queueArn, context: callContext(caller) };
@@ -97,24 +112,7 @@ export class LambdaService {
       return refusal ? [refusalMessage(request, refusal)] : [];
     });
     for (const text of refusals) this.journal.add({ kind: 'defect', text: `Lambda cannot read the queue: ${text}` });
-    if (!queue || !functionProcess || refusals.length > 0) return;
-    this.#mappings.push(new EventSourceMapping(mapping, queue, functionProcess, this.journal));
+    if (!queue || refusals.length > 0) return;
+    this.#mappings.push(new EventSourceMapping(mapping, queue, start, this.journal));
   }
-}
-
-/** What Lambda sets, and what points the SDK at the local endpoint. */
-function environmentOf({ logGroup }: FunctionSettings, { accessKeyId }: Identity, endpoint: string) {
-  return {
-    AWS_REGION: HUB.region,
-    AWS_DEFAULT_REGION: HUB.region,
-    AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split('.')[0]}.x`,
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-    AWS_LAMBDA_LOG_GROUP_NAME: logGroup,
-    AWS_LAMBDA_LOG_STREAM_NAME: 'sandbox',
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: 'sandbox',
-    AWS_SESSION_TOKEN: 'sandbox',
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  };
 }

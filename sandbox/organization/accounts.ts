@@ -18,8 +18,19 @@ export const ACCOUNTS: Readonly<Record<string, string>> = {
   '555566667777': 'Web shop',
 };
 
+/** Members of the organization: those above and eight more, which do nothing until a storm comes. */
+export const MEMBERS: readonly string[] = [
+  ...Object.keys(ACCOUNTS).filter((account) => account !== HUB.account),
+  ...Array.from({ length: 8 }, (_, at) => `6000000000${10 + at}`),
+];
+
+/** The name of an account of the organization; undefined for any other. */
+export function accountName(account: string): string | undefined {
+  return ACCOUNTS[account] ?? (MEMBERS.includes(account) ? `Team ${account.slice(-2)}` : undefined);
+}
+
 /** An account as people call it: its name when it has one here, and its id. */
 export function accountLabel(account: string): string {
-  const name = ACCOUNTS[account];
+  const name = accountName(account);
   return name ? `${name} (${account})` : account;
 }

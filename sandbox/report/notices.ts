@@ -1,4 +1,4 @@
-import type { Notice } from '../endpoint/sns';
+import type { Notice } from '../endpoint/notice';
 import { counted, type Paint } from './text-layout';
 
 /** Every notice as its readers find it in their mail. */

@@ -46,7 +46,7 @@ export function labelled(label: string, text: string, indent: string): string {
   return indent + label.padEnd(width) + block.slice(indent.length + width);
 }
 
-/** `1 notice`, `2 notices`. */
+/** `1 notice`, `2,000 notices`. */
 export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }

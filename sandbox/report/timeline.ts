@@ -2,6 +2,7 @@ import type { AuditRecord } from '../../lambda/audit/audit-record';
 import type { Envelope } from '../eventbridge/envelope';
 import type { Entry, Journal } from '../journal';
 import { accountLabel } from '../organization/accounts';
+import { CROWD, renderCrowd } from './crowd';
 import { labelled, type Paint, wrapped } from './text-layout';
 
 const INDENT = '   ';
@@ -10,6 +11,7 @@ const DEEPER = `${INDENT}            `;
 
 /** Tells one scene: each event, and under it what Trailmend concluded and did. */
 export function renderScene(entries: readonly Entry[], number: number, journal: Journal, paint: Paint): string {
+  const isCrowd = entries.filter(({ kind }) => kind === 'event').length > CROWD;
   const lines = entries.flatMap((entry) => {
     switch (entry.kind) {
       case 'scene':
@@ -17,7 +19,7 @@ export function renderScene(entries: readonly Entry[], number: number, journal: 
       case 'remark':
         return [wrapped(entry.text, DEEPER)];
       case 'event':
-        return [renderEvent(entry, paint), ...consequencesOf(entry.envelope, journal, paint)];
+        return isCrowd ? [] : [renderEvent(entry, paint), ...consequencesOf(entry.envelope, journal, paint)];
       case 'function-failed':
         return [paint('red', labelled('failed', `The function failed: ${entry.reason}`, DEEPER))];
       case 'dead-lettered':
@@ -28,7 +30,7 @@ export function renderScene(entries: readonly Entry[], number: number, journal: 
         return [];
     }
   });
-  return lines.join('\n');
+  return [...lines, ...(isCrowd ? renderCrowd(entries) : [])].join('\n');
 }
 
 function renderEvent({ envelope, at }: Extract<Entry, { kind: 'event' }>, paint: Paint): string {

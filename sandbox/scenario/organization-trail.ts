@@ -5,7 +5,8 @@ import type { Sandbox } from '../sandbox';
 import type { Scene } from './scene';
 
 const CREATE = { allowed: ['cloudtrail:*', 's3:*'] };
-const kim = roleSession(DELEGATED_ADMINISTRATOR, 'SecurityEngineer', 'kim', CREATE);
+/** The delegated administrator. */
+export const kim = roleSession(DELEGATED_ADMINISTRATOR, 'SecurityEngineer', 'kim', CREATE);
 const alex = roleSession(HUB.account, 'PlatformEngineer', 'alex', CREATE);
 
 /** The headline: the trail that could not be created is created in the end. Played for real, through the SDK. */
@@ -30,7 +31,8 @@ export const trustedAccessOff: Scene = {
   },
 };
 
-async function createTrail(sandbox: Sandbox, who: Identity, name: string): Promise<void> {
+/** Somebody creates an organization trail, or is refused. */
+export async function createTrail(sandbox: Sandbox, who: Identity, name: string): Promise<void> {
   const cloudTrail = new CloudTrailClient({ region: HUB.region, ...sandbox.admit(who) });
   const command = new CreateTrailCommand({
     Name: name,

@@ -11,13 +11,13 @@ export function isDenial({ error }: Outcome): boolean {
   return error?.code.startsWith('AccessDenied') ?? false;
 }
 
-/**
- * The event that CloudTrail makes of a call to the local endpoint; null where it makes none. SNS publishes are data
- * events, which trails leave out unless told otherwise.
- */
+/** Services all of whose calls here are data events, which trails leave out unless told otherwise. */
+const DATA_EVENTS = ['dynamodb', 'sns'];
+
+/** The event that CloudTrail makes of a call to the local endpoint; null where it makes none. */
 export function recordOf(outcome: Outcome, at: number): Envelope | null {
   const { call, error } = outcome;
-  if (call.service === 'sns' || error?.code === 'TimeoutError') return null;
+  if (DATA_EVENTS.includes(call.service) || error?.code === 'TimeoutError') return null;
   return apiCallEvent({
     at,
     who: call.identity,

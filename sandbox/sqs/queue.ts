@@ -36,13 +36,16 @@ export class Queue {
     return [...this.#messages.keys()];
   }
 
-  /** Adds a message and answers its id; a message that was redriven keeps the one it had. */
-  send(body: string, id: string = randomUUID()): string {
+  /**
+   * Adds a message and answers its id. A message that comes from another queue keeps its id and, as in SQS, the time at
+   * which it was first sent, so that it ends with the retention time counted from then.
+   */
+  send(body: string, id: string = randomUUID(), sentAt = this.clock.now()): string {
     const now = this.clock.now();
     this.#messages.set(id, {
       id,
       body,
-      sentAt: now,
+      sentAt,
       firstReceivedAt: 0,
       receiveCount: 0,
       receiptHandle: '',
@@ -81,11 +84,23 @@ export class Queue {
     return times.length === 0 ? null : Math.min(...times);
   }
 
+  /**
+   * Moves every message back to the queue it came from, as an operator does, and answers the new id of each by its old
+   * one: SQS takes a redriven message for a new one.
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
+   */
+  redriveTo(source: Queue): Map<string, string> {
+    this.#expire();
+    const moved = [...this.#messages.values()].map(({ id, body }) => [id, source.send(body)] as const);
+    this.#messages.clear();
+    return new Map(moved);
+  }
+
   #redrive(message: Stored): boolean {
     const { redrive } = this.settings;
     if (!redrive || message.receiveCount < redrive.maxReceiveCount) return false;
     this.#messages.delete(message.id);
-    redrive.deadLetters.send(message.body, message.id);
+    redrive.deadLetters.send(message.body, message.id, message.sentAt);
     return true;
   }
 

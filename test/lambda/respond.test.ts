@@ -1,45 +1,22 @@
-import type { AuditRecord } from '../../lambda/audit/audit-record';
-import type { Edges } from '../../lambda/edges';
-import type { Notice } from '../../lambda/notice/notice';
 import type { RoleOutcome } from '../../lambda/plan/remediation';
 import type { ServiceLinkedRole } from '../../lambda/plan/service-linked-roles';
-import { respond } from '../../lambda/respond';
-import { en } from '../../lambda/texts/en';
 import { fixtureEvent } from '../support/fixtures';
+import { RESPONDER, refusal, Stage } from '../support/stage';
 
 const MISSING = 'missing-service-linked-role/takes--delegated-administrator-creates-trail';
-const RESPONDER = 'arn:aws:iam::111122223333:role/TrailmendHub-Responder';
+const STOP = refusal({ id: 'stop', action: 'cloudtrail:StopLogging' });
 
-type Told = { notices: Notice[]; records: AuditRecord[]; ensured: ServiceLinkedRole[] };
+let open: Stage[] = [];
 
-function edgesWith(changes: Partial<Edges> = {}): { edges: Edges; told: Told } {
-  const told: Told = { notices: [], records: [], ensured: [] };
-  const edges: Edges = {
-    organization: { managementAccount: '111122223333', responderRole: RESPONDER },
-    deliveries: 6,
-    ensureRole: async (role) => {
-      told.ensured.push(role);
-      return { role, kind: 'created' };
-    },
-    texts: en,
-    accountName: async () => 'Security',
-    listDelegatedAdministrators: async () => ['222233334444'],
-    hasOrganizationTrail: async () => false,
-    publishNotice: async (notice) => {
-      told.notices.push(notice);
-      return `notice-${told.notices.length}`;
-    },
-    record: (record) => told.records.push(record),
-    now: () => Date.parse('2026-11-02T03:04:10Z'),
-    ...changes,
-  };
-  return { edges, told };
+async function stageWith(...changes: Parameters<Stage['open']>): Promise<Stage> {
+  const stage = await new Stage().open(...changes);
+  open.push(stage);
+  return stage;
 }
 
-const message = (event: unknown, delivery = 1) => ({
-  id: 'm-1',
-  body: typeof event === 'string' ? event : JSON.stringify(event),
-  delivery,
+afterEach(async () => {
+  await Promise.all(open.map((stage) => stage.close()));
+  open = [];
 });
 
 const failing =
@@ -47,16 +24,17 @@ const failing =
   async (role: ServiceLinkedRole): Promise<RoleOutcome> => ({
     role,
     kind: 'create-failed',
-    error: { name: passing ? 'ThrottlingException' : 'AccessDenied', message: 'no', passing },
+    error: { name: passing ? 'ThrottlingException' : 'AccessDenied', message: 'no', passing, mayBeDone: false },
   });
 
 test('mends, tells and records in one delivery', async () => {
-  const { edges, told } = edgesWith();
+  const stage = await stageWith();
 
-  await expect(respond(message(fixtureEvent(MISSING)), edges)).resolves.toBe(false);
-  expect(told.ensured.map(({ name }) => name)).toEqual(['AWSServiceRoleForCloudTrail']);
-  expect(told.notices).toHaveLength(1);
-  expect(told.records).toEqual([
+  await expect(stage.deliver(fixtureEvent(MISSING))).resolves.toBe(false);
+
+  expect(stage.ensured.map(({ name }) => name)).toEqual(['AWSServiceRoleForCloudTrail']);
+  expect(stage.notices).toHaveLength(1);
+  expect(stage.records).toEqual([
     expect.objectContaining({
       case: 'missing-service-linked-role',
       outcome: 'created',
@@ -68,14 +46,15 @@ test('mends, tells and records in one delivery', async () => {
   ]);
 });
 
-test('tells administrators of other cases and changes nothing', async () => {
-  const { edges, told } = edgesWith();
+test('leaves what is of medium severity to its incident, and changes nothing', async () => {
+  const stage = await stageWith();
 
-  await respond(message(fixtureEvent('pass-role-denied/takes--update-trail')), edges);
+  await stage.deliver(fixtureEvent('pass-role-denied/takes--update-trail'));
 
-  expect(told.ensured).toEqual([]);
-  expect(told.notices.map(({ attributes }) => attributes.case)).toEqual(['pass-role-denied']);
-  expect(told.records).toEqual([expect.objectContaining({ outcome: 'notified', noticeId: 'notice-1' })]);
+  expect([stage.ensured, stage.notices]).toEqual([[], []]);
+  expect(stage.records).toEqual([expect.objectContaining({ outcome: 'grouped', noticeId: null })]);
+  await stage.pass(2);
+  expect(stage.notices.map(({ attributes }) => attributes.case)).toEqual(['pass-role-denied']);
 });
 
 test.each([
@@ -84,18 +63,22 @@ test.each([
   ['a message that is no JSON', '{"detail":', 'malformed'],
   ['an event that is not CloudTrail', { 'detail-type': 'Scheduled Event', detail: {} }, 'malformed'],
   ['an empty message', '', 'malformed'],
-])('records %s, acknowledges it and tells nobody', async (_what, event, outcome) => {
-  const { edges, told } = edgesWith();
+])('records %s with one call, acknowledges it and tells nobody', async (_what, event, outcome) => {
+  const stage = await stageWith();
 
-  await expect(respond(message(event), edges)).resolves.toBe(false);
-  expect(told.notices).toEqual([]);
-  expect(told.records).toEqual([
+  const asked = await stage.asks(() => expect(stage.deliver(event)).resolves.toBe(false));
+
+  expect(asked).toEqual(['PutItem']);
+  expect(stage.notices).toEqual([]);
+  expect(stage.records).toEqual([
     expect.objectContaining({ outcome, plan: expect.objectContaining({ kind: 'ignore' }) }),
   ]);
+  const [item] = await stage.table.items('ignored#');
+  expect(JSON.parse(String(item?.audit))).toMatchObject({ outcome, messageId: 'm-1' });
 });
 
-test('asks for another delivery when the notice cannot be sent, and records why', async () => {
-  const { edges, told } = edgesWith({
+test('asks for another delivery when the notice cannot be sent, and keeps why', async () => {
+  const stage = await stageWith({
     publishNotice: async () => {
       throw Object.assign(new Error('Rate exceeded'), {
         name: 'ThrottledException',
@@ -104,42 +87,46 @@ test('asks for another delivery when the notice cannot be sent, and records why'
     },
   });
 
-  await expect(respond(message(fixtureEvent('pass-role-denied/takes--update-trail')), edges)).resolves.toBe(true);
-  expect(told.records).toEqual([
-    expect.objectContaining({ outcome: 'failed', detail: 'ThrottledException: Rate exceeded', noticeId: null }),
-  ]);
+  await expect(stage.deliver(STOP)).resolves.toBe(true);
+
+  const failure = { outcome: 'failed', detail: 'ThrottledException: Rate exceeded', noticeId: null };
+  expect(stage.records).toEqual([expect.objectContaining(failure)]);
+  const item = (await stage.table.items('incident#')).find(({ sk }) => sk === 'event#stop');
+  expect(JSON.parse(String(item?.failure))).toMatchObject(failure);
+  expect(item).not.toHaveProperty('doneAt');
 });
 
 test('retries a role while it may succeed, and tells of the first and the last try only', async () => {
-  const { edges, told } = edgesWith({ ensureRole: failing(true) });
+  const stage = await stageWith({ ensureRole: failing(true) });
 
   const again = [];
   for (const delivery of [1, 2, 3, 4, 5, 6]) {
-    again.push(await respond(message(fixtureEvent(MISSING), delivery), edges));
+    again.push(await stage.deliver(fixtureEvent(MISSING), { id: 'm', delivery }));
+    await stage.pass(6);
   }
 
   expect(again).toEqual([true, true, true, true, true, true]);
   expect(
-    told.notices.map(({ text }) => /try (\d) of 6|does not try again/.exec(text.replace(/\s+/g, ' '))?.[0]),
+    stage.notices.map(({ text }) => /try (\d) of 6|does not try again/.exec(text.replace(/\s+/g, ' '))?.[0]),
   ).toEqual(['try 1 of 6', 'does not try again']);
-  expect(told.records.every(({ outcome }) => outcome === 'create-failed')).toBe(true);
+  expect(stage.records.every(({ outcome }) => outcome === 'create-failed')).toBe(true);
 });
 
 test('does not retry a role that cannot succeed by itself', async () => {
-  const { edges, told } = edgesWith({ ensureRole: failing(false) });
+  const stage = await stageWith({ ensureRole: failing(false) });
 
-  await expect(respond(message(fixtureEvent(MISSING)), edges)).resolves.toBe(false);
-  expect(told.notices[0]?.text.replace(/\s+/g, ' ')).toContain('does not try again');
+  await expect(stage.deliver(fixtureEvent(MISSING))).resolves.toBe(false);
+  expect(stage.notices[0]?.text.replace(/\s+/g, ' ')).toContain('does not try again');
 });
 
 test('still tells what was created when the looks after it fail', async () => {
   const look = async () => {
     throw Object.assign(new Error('no'), { name: 'AccessDeniedException', $metadata: { httpStatusCode: 400 } });
   };
-  const { edges, told } = edgesWith({ listDelegatedAdministrators: look, hasOrganizationTrail: look });
+  const stage = await stageWith({ listDelegatedAdministrators: look, hasOrganizationTrail: look });
 
-  await expect(respond(message(fixtureEvent(MISSING)), edges)).resolves.toBe(false);
-  expect(told.notices[0]?.text).toContain('AccessDeniedException: no');
+  await expect(stage.deliver(fixtureEvent(MISSING))).resolves.toBe(false);
+  expect(stage.notices[0]?.text).toContain('AccessDeniedException: no');
 });
 
 describe('a refusal of Trailmend itself', () => {
@@ -163,22 +150,22 @@ describe('a refusal of Trailmend itself', () => {
   };
 
   test('is told with high severity, and the refused call is not repeated', async () => {
-    const { edges, told } = edgesWith();
+    const stage = await stageWith();
 
-    await respond(message(own('iam:CreateServiceLinkedRole')), edges);
+    await stage.deliver(own('iam:CreateServiceLinkedRole'));
 
-    expect(told.ensured).toEqual([]);
-    expect(told.notices.map(({ subject, attributes }) => [subject, attributes.severity])).toEqual([
+    expect(stage.ensured).toEqual([]);
+    expect(stage.notices.map(({ subject, attributes }) => [subject, attributes.severity])).toEqual([
       ['Trailmend: Trailmend itself was refused iam:CreateServiceLinkedRole', 'high'],
     ]);
   });
 
   test('is only recorded when publishing is what was refused', async () => {
-    const { edges, told } = edgesWith();
+    const stage = await stageWith();
 
-    await respond(message(own('sns:Publish')), edges);
+    await stage.deliver(own('sns:Publish'));
 
-    expect(told.notices).toEqual([]);
-    expect(told.records).toEqual([expect.objectContaining({ outcome: 'ignored', severity: 'high' })]);
+    expect(stage.notices).toEqual([]);
+    expect(stage.records).toEqual([expect.objectContaining({ outcome: 'ignored', severity: 'high' })]);
   });
 });

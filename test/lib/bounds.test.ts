@@ -50,7 +50,7 @@ describe('the queue', () => {
       for (const allow of allows) {
         expect(allow.Principal).toEqual({ Service: 'events.amazonaws.com' });
         expect(plain(allow.Condition)).toEqual({
-          ArnEquals: { 'aws:SourceArn': expect.stringMatching(/^<\w*Rules\w+\.Arn>$/) },
+          ArnEquals: { 'aws:SourceArn': expect.stringMatching(/^<\w*Rule\w+\.Arn>$/) },
         });
       }
     },

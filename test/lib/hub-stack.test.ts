@@ -1,10 +1,13 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { isSweep } from '../../lambda/incidents/sweep-message';
 import { cloudTrailRefusals, neighbourRefusals } from '../../lib/event-patterns';
 import { HUB_BUS_NAME } from '../../lib/hub-stack';
 import { hubStack, hubTemplate, plain, resourceOf, resourcesOf } from './hub-template';
 
 const template = hubTemplate({ organizationId: 'o-abcdefghij', emails: ['a@example.com'] });
-const rules = resourcesOf(template, 'AWS::Events::Rule').map(([, rule]) => rule.Properties);
+const everyRule = resourcesOf(template, 'AWS::Events::Rule').map(([, rule]) => rule.Properties);
+const rules = everyRule.filter(({ EventPattern }) => EventPattern !== undefined);
+const schedules = everyRule.filter(({ ScheduleExpression }) => ScheduleExpression !== undefined);
 
 describe('the rules of the hub', () => {
   it('hear read-only calls on both sides of the forwarding', () => {
@@ -32,6 +35,25 @@ describe('the rules of the hub', () => {
     for (const target of targets) {
       expect(plain(target.DeadLetterConfig)).toEqual({ Arn: expect.stringMatching(/^<RefusalsDeadLetters\w+\.Arn>$/) });
     }
+  });
+});
+
+describe('the schedule', () => {
+  it('asks the responder every minute to do what is due, by way of its queue', () => {
+    expect(plain(schedules)).toEqual([
+      expect.objectContaining({
+        ScheduleExpression: 'rate(1 minute)',
+        State: 'ENABLED',
+        Targets: [
+          expect.objectContaining({
+            Arn: expect.stringMatching(/^<RefusalsQueue\w+\.Arn>$/),
+            DeadLetterConfig: { Arn: expect.stringMatching(/^<RefusalsDeadLetters\w+\.Arn>$/) },
+            Input: '{"trailmend":"sweep"}',
+          }),
+        ],
+      }),
+    ]);
+    expect(isSweep(schedules[0]?.Targets[0].Input)).toBe(true);
   });
 });
 
@@ -73,18 +95,19 @@ describe('the hub stack', () => {
       'BusArn',
       'DeadLetterQueueUrl',
       'QueueUrl',
+      'TableName',
       'TopicArn',
     ]);
   });
 
-  it('keeps the log and the key when it is deleted, unless told otherwise', () => {
+  it('keeps the log, the table and the key when it is deleted, unless told otherwise', () => {
     const policies = (settings: object) =>
-      ['AWS::Logs::LogGroup', 'AWS::KMS::Key']
+      ['AWS::Logs::LogGroup', 'AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key']
         .flatMap((type) => resourcesOf(hubTemplate({ ...settings }), type))
         .map(([, { DeletionPolicy }]) => DeletionPolicy);
 
-    expect(policies({})).toEqual(['Retain', 'Retain']);
-    expect(policies({ removalPolicy: 'destroy' })).toEqual(['Delete', 'Delete']);
+    expect(policies({})).toEqual(['Retain', 'Retain', 'Retain']);
+    expect(policies({ removalPolicy: 'destroy' })).toEqual(['Delete', 'Delete', 'Delete']);
   });
 
   it('is the same when synthesized twice', () => {

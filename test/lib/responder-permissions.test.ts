@@ -24,6 +24,13 @@ const EXPECTED: [string[], unknown, object?][] = [
   [['logs:CreateLogStream', 'logs:PutLogEvents'], ref('ResponderLog')],
   [['sns:Publish'], ref('NoticesTopic')],
   [['kms:Decrypt', 'kms:GenerateDataKey*'], ref('NoticesKey')],
+  [['GetItem', 'PutItem', 'Query', 'UpdateItem'].map((a) => `dynamodb:${a}`), ref('IncidentsTable')],
+  [
+    ['dynamodb:Query'],
+    ['arrivals', 'due'].map((index) =>
+      expect.stringMatching(new RegExp(`^<IncidentsTable[0-9A-F]{8}\\.Arn>/index/${index}$`)),
+    ),
+  ],
   [['iam:CreateServiceLinkedRole'], first, { 'iam:AWSServiceName': 'cloudtrail.amazonaws.com' }],
   [['iam:CreateServiceLinkedRole'], second, { 'iam:AWSServiceName': 'context.cloudtrail.amazonaws.com' }],
   [

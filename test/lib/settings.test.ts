@@ -1,11 +1,24 @@
 import { readSettings } from '../../lib/settings';
 
+const NOTICE_DEFAULTS = {
+  immediate: 'medium',
+  gatherSeconds: 60,
+  windowMinutes: 60,
+  digestHourUtc: 7,
+  noticeCap: 20,
+  recordDays: 365,
+  suppressions: [],
+};
+
+const SUPPRESSION = { principal: '*:role/Scanner', reason: 'probes on purpose', expires: '2099-12-31' };
+
 describe('readSettings', () => {
   it('fills in the defaults when nothing is given', () => {
     expect(readSettings({})).toEqual({
       emails: [],
       locale: 'en',
       remediation: 'auto',
+      ...NOTICE_DEFAULTS,
       logRetentionDays: 365,
       removalPolicy: 'retain',
     });
@@ -24,6 +37,8 @@ describe('readSettings', () => {
       'trailmend.organizationId': 'o-abcdefghij',
       'trailmend.emails': 'b@example.com, c@example.com',
       'trailmend.logRetentionDays': '90',
+      'trailmend.windowMinutes': '30',
+      'trailmend.suppressions': JSON.stringify([SUPPRESSION]),
     });
 
     expect(settings).toEqual({
@@ -31,6 +46,9 @@ describe('readSettings', () => {
       emails: ['b@example.com', 'c@example.com'],
       locale: 'en',
       remediation: 'observe',
+      ...NOTICE_DEFAULTS,
+      windowMinutes: 30,
+      suppressions: [SUPPRESSION],
       logRetentionDays: 90,
       removalPolicy: 'retain',
     });
@@ -70,5 +88,60 @@ describe('readSettings', () => {
 
   it('refuses the same address twice, which would make two subscriptions of one name', () => {
     expect(() => readSettings({ trailmend: { emails: ['a@example.com', 'a@example.com'] } })).toThrow(/^- emails: /m);
+  });
+
+  it.each([
+    ['immediate', 'never', /^- immediate: "never" is not allowed; give "high", "medium" or "low"/m],
+    ['gatherSeconds', '901', /^- gatherSeconds: 901 is not allowed; give a whole number of seconds from 0 to 900/m],
+    ['windowMinutes', 'x', /^- windowMinutes: "x" is not allowed; give a whole number of minutes/m],
+    ['digestHourUtc', '24', /^- digestHourUtc: 24 is not allowed; give an hour of the day/m],
+    ['noticeCap', '0', /^- noticeCap: 0 is not allowed; give a whole number of notices an hour/m],
+    ['recordDays', '14', /^- recordDays: 14 is not allowed; give a whole number of days from 45/m],
+    ['suppressions', 'none', /^- suppressions: "none" is not allowed; give a list of objects/m],
+  ])('says what is allowed for %s', (name, value, message) => {
+    expect(() => readSettings({ [`trailmend.${name}`]: value })).toThrow(message);
+  });
+
+  it('names every mistake of every suppression at once', () => {
+    const { reason, ...silent } = SUPPRESSION;
+    const suppressions = [
+      silent,
+      { ...SUPPRESSION, expires: '2020-01-01' },
+      { ...SUPPRESSION, expires: '2099-02-30' },
+      { reason, expires: '2099-12-31' },
+      { ...SUPPRESSION, principal: '*' },
+      { ...SUPPRESSION, who: 'me' },
+    ];
+    const read = () => readSettings({ trailmend: { suppressions } });
+
+    for (const mistake of [
+      /a reason is required \(reason\)$/m,
+      /2020-01-01.* it has expired; extend it after a review, or remove it \(expires\)$/m,
+      /2099-02-30.* the expiry date must be a day, YYYY-MM-DD \(expires\)$/m,
+      /it must name at least one of case, principal, account, action, resource$/m,
+      /it would suppress everything$/m,
+      /Unrecognized key: "who"$/m,
+    ]) {
+      expect(read).toThrow(mistake);
+    }
+  });
+
+  it('refuses suppressions that do not fit the environment of a function', () => {
+    const suppressions = Array.from({ length: 40 }, () => SUPPRESSION);
+
+    expect(() => readSettings({ trailmend: { suppressions } })).toThrow(/longer than 2500 bytes/);
+  });
+
+  it('counts the bytes of suppressions, as the environment does', () => {
+    const suppressions = [{ ...SUPPRESSION, reason: '既知'.repeat(500) }];
+
+    expect(() => readSettings({ trailmend: { suppressions } })).toThrow(/longer than 2500 bytes/);
+  });
+
+  it('refuses a suppression of everything, however it is written', () => {
+    const { reason, expires } = SUPPRESSION;
+    const suppressions = [{ reason, expires, principal: '**', action: '*' }];
+
+    expect(() => readSettings({ trailmend: { suppressions } })).toThrow(/it would suppress everything/);
   });
 });

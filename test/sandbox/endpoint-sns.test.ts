@@ -15,11 +15,19 @@ describe('SNS', () => {
     const { MessageId } = await publish({
       Subject: 'S',
       MessageAttributes,
-      ...json({ default: 'd', email: 'e', sqs: '{}' }),
+      ...json({ default: 'd', email: 'e', sqs: '{"a":1}' }),
     });
 
     expect(sandbox.journal.of('notice').map(({ notice }) => notice)).toEqual([
-      { id: MessageId, subject: 'S', body: 'e', text: 'd', attributes: { severity: 'high' }, recipients: ['a@b.c'] },
+      {
+        id: MessageId,
+        subject: 'S',
+        body: 'e',
+        text: 'd',
+        json: { a: 1 },
+        attributes: { severity: 'high' },
+        recipients: ['a@b.c'],
+      },
     ]);
   });
 

@@ -2,7 +2,7 @@ import { FaultPlan } from '../../sandbox/endpoint/faults';
 
 test('a fault meets as many calls of its operation as it says', () => {
   const plan = new FaultPlan(['iam:CreateServiceLinkedRole=throttle*2', 'sns:Publish=lost']);
-  const take = (service: string, operation: string) => plan.take(service, operation, false);
+  const take = (service: string, operation: string) => plan.take({ service, operation, input: {} }, false);
 
   expect([1, 2, 3].map(() => take('iam', 'CreateServiceLinkedRole'))).toEqual(['throttle', 'throttle', null]);
   expect([1, 2].map(() => take('sns', 'Publish'))).toEqual(['lost', null]);
@@ -12,13 +12,18 @@ test('a fault meets as many calls of its operation as it says', () => {
 test('faults of one operation come in the order they were given', () => {
   const plan = new FaultPlan(['sns:Publish=error', 'sns:Publish=refuse']);
 
-  expect([1, 2].map(() => plan.take('sns', 'Publish', false))).toEqual(['error', 'refuse']);
+  expect([1, 2].map(() => plan.take({ service: 'sns', operation: 'Publish', input: {} }, false))).toEqual([
+    'error',
+    'refuse',
+  ]);
 });
 
 test('stale counts only while there is a role that is not seen', () => {
   const plan = new FaultPlan(['iam:GetRole=stale']);
 
-  expect([false, true, true].map((exists) => plan.take('iam', 'GetRole', exists))).toEqual([null, 'stale', null]);
+  expect(
+    [false, true, true].map((exists) => plan.take({ service: 'iam', operation: 'GetRole', input: {} }, exists)),
+  ).toEqual([null, 'stale', null]);
 });
 
 test.each([
@@ -26,10 +31,10 @@ test.each([
   ['iam:GetRole', 'this is not a fault'],
   ['iam:GetRole=throttle*0', 'this is not a fault'],
   ['iam:GetRole=throttle*x', 'this is not a fault'],
-  ['s3:GetObject=throttle', 'unknown service "s3", known are cloudtrail, iam, organizations, sns, sts'],
+  ['s3:GetObject=throttle', 'unknown service "s3", known are cloudtrail, dynamodb, iam, organizations, sns, sts'],
   ['iam:DeleteRole=throttle', 'iam has GetRole, CreateServiceLinkedRole here, not "DeleteRole"'],
   ['iam:GetRole=explode', 'unknown fault "explode"'],
-  ['sns:Publish=stale', 'stale is a fault of iam:GetRole only'],
+  ['sns:Publish=stale', 'sns:Publish is never stale'],
 ])('%s is refused with the grammar', (spec, reason) => {
   expect(() => new FaultPlan([spec])).toThrow(
     `--fail ${spec}: ${reason}. Write service:Operation=fault*times, such as`,

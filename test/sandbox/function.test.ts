@@ -18,6 +18,7 @@ exports.handler = async (event, context) => {
   if (body === 'hang') await new Promise(() => setInterval(() => {}, 1000));
   if (body === 'environment') return { names: Object.keys(process.env).sort() };
   if (body === 'record') console.log(JSON.stringify(event.Records[0]));
+  if (body === 'time') return { now: Date.now(), date: new Date().getTime(), fixed: new Date(5).getTime(), left: context.getRemainingTimeInMillis() };
   if (body === 'unknown') return { batchItemFailures: [{ itemIdentifier: 'nobody' }] };
   return { batchItemFailures: event.Records.filter(({ body }) => body === 'fail').map(({ messageId }) => ({ itemIdentifier: messageId })) };
 };
@@ -26,6 +27,7 @@ exports.handler = async (event, context) => {
 let folder: string;
 let log: string[];
 let functionProcess: FunctionProcess;
+let clock: Clock;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'trailmend-function-'));
@@ -36,6 +38,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 beforeEach(() => {
   log = [];
+  clock = new Clock();
   const settings: FunctionSettings = {
     name: 'f',
     arn: 'arn:aws:lambda:us-east-1:111122223333:function:f',
@@ -47,7 +50,7 @@ beforeEach(() => {
     roleArn: 'arn',
     logGroup: 'g',
   };
-  functionProcess = new FunctionProcess(settings, { AWS_REGION: 'us-east-1' }, (text) => log.push(text));
+  functionProcess = new FunctionProcess(settings, { AWS_REGION: 'us-east-1' }, (text) => log.push(text), clock);
 });
 
 afterEach(() => functionProcess.stop());
@@ -85,21 +88,37 @@ test.each([
   expect(await invoke('fine')).toMatchObject({ succeeded: true });
 });
 
+test('a function lives in the time of the local organization', async () => {
+  clock.advanceMinutes(1_000_000);
+  const { answer } = (await invoke('time')) as { answer?: unknown };
+  const { now, date, fixed, left } = answer as Record<string, number>;
+
+  expect(Math.abs(Number(now) - clock.now())).toBeLessThan(1_000);
+  expect(Math.abs(Number(now) - Number(date))).toBeLessThan(100);
+  expect(fixed).toBe(5);
+  expect(left).toBeLessThanOrEqual(300);
+});
+
 test('a bundle that cannot be loaded fails the invocation and says why', async () => {
   writeFileSync(join(folder, 'broken.js'), 'throw new Error("broken bundle")');
   const settings = { code: folder, handler: 'broken.handler', environment: {}, timeoutSeconds: 5, name: 'f', arn: 'a' };
   const rest = { memoryMegabytes: 128, roleArn: 'r', logGroup: 'g' };
-  const broken = new FunctionProcess({ ...settings, ...rest }, {}, (text) => log.push(text));
+  const broken = new FunctionProcess({ ...settings, ...rest }, {}, (text) => log.push(text), clock);
 
   expect(await broken.invoke({})).toEqual({ succeeded: false, reason: 'Runtime exited with code 1' });
   await broken.stop();
 });
 
 describe('an event source mapping', () => {
-  const mapping: Mapping = { queueArn: 'arn:q', functionName: 'f', batchSize: 10, reportsFailedItems: true };
+  const mapping: Mapping = {
+    queueArn: 'arn:q',
+    functionName: 'f',
+    batchSize: 10,
+    reportsFailedItems: true,
+    maxConcurrency: 1,
+  };
 
   function connect(changes: Partial<Mapping> = {}) {
-    const clock = new Clock();
     const queue = new Queue(
       { name: 'q', visibilityTimeoutSeconds: 360, retentionSeconds: 86_400, redrive: null },
       clock,
@@ -109,7 +128,7 @@ describe('an event source mapping', () => {
       clock,
       queue,
       journal,
-      poller: new EventSourceMapping({ ...mapping, ...changes }, queue, functionProcess, journal),
+      poller: new EventSourceMapping({ ...mapping, ...changes }, queue, () => functionProcess, journal),
     };
   }
 
@@ -121,6 +140,26 @@ describe('an event source mapping', () => {
     expect(await poller.poll()).toBe(true);
     expect(queue.messageIds).toEqual([failed]);
     expect(await poller.poll()).toBe(false);
+  });
+
+  test('handles as many batches at a time as the template says', async () => {
+    const { queue, journal } = connect();
+    let running = 0;
+    const seen: number[] = [];
+    const start = () => ({
+      invoke: async () => {
+        seen.push(++running);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        running -= 1;
+        return { succeeded: true as const, answer: null };
+      },
+      stop: async () => {},
+    });
+    for (let count = 0; count < 50; count++) queue.send('fine');
+    await new EventSourceMapping({ ...mapping, maxConcurrency: 3 }, queue, start, journal).poll();
+
+    expect(Math.max(...seen)).toBe(3);
+    expect(queue.messageIds).toEqual([]);
   });
 
   test('hands a message over in the shape of Lambda', async () => {

@@ -23,9 +23,31 @@ export const nobody = iamUser(HUB.account, 'nobody');
 export const delegate = roleSession(DELEGATED_ADMINISTRATOR, 'Security', 'kim', { allowed: ['*'] });
 export const member = roleSession('333344445555', 'Payments', 'mo', { allowed: ['cloudtrail:*'] });
 
+/** The table of {@link openLocalAws}, with one index. */
+export const TABLE = 'TrailmendHub-Table';
+
+const keys = (pk: string, sk: string) => [
+  { AttributeName: pk, KeyType: 'HASH' },
+  { AttributeName: sk, KeyType: 'RANGE' },
+];
+const attribute = (AttributeName: string, AttributeType: string) => ({ AttributeName, AttributeType });
+/** Properties of {@link TABLE}. */
+export const tableProperties = {
+  KeySchema: keys('pk', 'sk'),
+  AttributeDefinitions: [...['pk', 'sk', 'duePartition'].map((name) => attribute(name, 'S')), attribute('dueAt', 'N')],
+  GlobalSecondaryIndexes: [
+    { IndexName: 'due', KeySchema: keys('duePartition', 'dueAt'), Projection: { ProjectionType: 'ALL' } },
+  ],
+  TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+};
+
 const Mail = { TopicArn: { Ref: 'Topic' }, Protocol: 'email', Endpoint: 'a@b.c' };
 const template: Template = {
-  Resources: { Topic: { Type: 'AWS::SNS::Topic' }, Mail: { Type: 'AWS::SNS::Subscription', Properties: Mail } },
+  Resources: {
+    Topic: { Type: 'AWS::SNS::Topic' },
+    Mail: { Type: 'AWS::SNS::Subscription', Properties: Mail },
+    Table: { Type: 'AWS::DynamoDB::Table', Properties: tableProperties },
+  },
 };
 
 /** A sandbox without functions, closed after each test, and clients for it. */

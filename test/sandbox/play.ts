@@ -1,7 +1,9 @@
 import { checkDeployment } from '../../sandbox/checks';
 import type { SynthesizedStack } from '../../sandbox/cloudformation/deploy';
 import { FaultPlan } from '../../sandbox/endpoint/faults';
+import type { StartFunction } from '../../sandbox/function/lambda-service';
 import { Sandbox } from '../../sandbox/sandbox';
+import { dayAfter } from '../../sandbox/scenario/day-after';
 import { defaultScenario } from '../../sandbox/scenario/default-scenario';
 import { playScenes, type Scene } from '../../sandbox/scenario/scene';
 import { failuresOf, type Summary, summarize } from '../../sandbox/summary';
@@ -9,17 +11,29 @@ import { failuresOf, type Summary, summarize } from '../../sandbox/summary';
 /** What a run showed. */
 export type Played = { sandbox: Sandbox; summary: Summary; failures: string[]; weaknesses: string[] };
 
+/** What to play, what fails, and where functions run. */
+export type PlayOptions = {
+  readonly faults?: readonly string[];
+  readonly scenes?: readonly Scene[];
+  readonly startFunction?: StartFunction;
+  /** Whether what has happened is enough, so that nobody waits for the digest. */
+  readonly isOver?: (sandbox: Sandbox) => boolean;
+};
+
 /** Plays scenes against a stack, the default scenario unless told otherwise. */
 export async function play(
   stack: SynthesizedStack,
-  { faults = [], scenes = defaultScenario }: { faults?: readonly string[]; scenes?: readonly Scene[] } = {},
+  { faults = [], scenes = defaultScenario, startFunction, isOver = () => false }: PlayOptions = {},
 ): Promise<Played> {
-  const sandbox = await Sandbox.open(stack, { faults: new FaultPlan(faults), wantsAsciiSubjects: true });
+  const options = { faults: new FaultPlan(faults), wantsAsciiSubjects: true, startFunction };
+  const sandbox = await Sandbox.open(stack, options);
   try {
     await playScenes(scenes, sandbox);
+    if (!isOver(sandbox)) await playScenes([dayAfter], sandbox);
   } finally {
     await sandbox.close();
   }
-  const [failures, weaknesses] = [failuresOf(sandbox), checkDeployment(sandbox)];
-  return { sandbox, summary: summarize(sandbox, 0), failures, weaknesses };
+  const items = await sandbox.database.items();
+  const [failures, weaknesses] = [failuresOf(sandbox, items), checkDeployment(sandbox)];
+  return { sandbox, summary: summarize(sandbox, items, 0), failures, weaknesses };
 }

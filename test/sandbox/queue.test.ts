@@ -73,3 +73,29 @@ test('the clock never goes back', () => {
 
   expect(clock.now()).toBeGreaterThanOrEqual(before);
 });
+
+test('a dead letter ends with the retention time counted from when it was first sent', () => {
+  const { clock, queue, deadLetters } = queues(1);
+  queue.send('body');
+  clock.advanceMinutes(23 * 60);
+  queue.receive(1);
+  clock.advanceTo(queue.nextVisibleAt() ?? 0);
+  queue.receive(1);
+  expect(deadLetters.messageIds).toHaveLength(1);
+
+  clock.advanceMinutes(60);
+  expect(deadLetters.receive(1)).toEqual([]);
+});
+
+test('a redriven message is a new one', () => {
+  const { clock, queue, deadLetters } = queues(1);
+  const id = queue.send('body');
+  queue.receive(1);
+  clock.advanceTo(queue.nextVisibleAt() ?? 0);
+  queue.receive(1);
+
+  const moved = deadLetters.redriveTo(queue);
+  expect(deadLetters.messageIds).toEqual([]);
+  expect(moved.get(id)).not.toBe(id);
+  expect(queue.receive(1)).toMatchObject([{ id: moved.get(id), body: 'body', receiveCount: 1 }]);
+});

@@ -17,7 +17,7 @@ const template: Template = {
     Rule: { Type: 'AWS::Events::Rule', Properties: { EventBusName: { Ref: 'Bus' } } },
     Queue: { Type: 'AWS::SQS::Queue' },
     Role: { Type: 'AWS::IAM::Role', Properties: { Path: '/x/' } },
-    Table: { Type: 'AWS::DynamoDB::Table' },
+    Bucket: { Type: 'AWS::S3::Bucket' },
   },
 };
 
@@ -64,7 +64,7 @@ test.each<[string, unknown, string]>([
   ['an unknown intrinsic', { 'Fn::ImportValue': 'x' }, 'Template, Thing: the sandbox does not know Fn::ImportValue'],
   ['a resource that does not exist', { Ref: 'Nobody' }, 'Template, Thing: the sandbox cannot resolve Ref Nobody'],
   ['an attribute that does not exist', { 'Fn::GetAtt': ['Queue', 'Colour'] }, 'cannot resolve Fn::GetAtt Queue.Colour'],
-  ['a resource of a type it does not know', { Ref: 'Table' }, 'cannot resolve Ref Table'],
+  ['a resource of a type it does not know', { Ref: 'Bucket' }, 'cannot resolve Ref Bucket'],
   ['an index past the end', { 'Fn::Select': [5, ['a']] }, 'Fn::Select finds nothing at 5'],
   ['a condition that does not exist', { 'Fn::If': ['Nope', 1, 2] }, 'condition Nope does not exist'],
 ])('fails for %s and says where', (_, value, message) => {

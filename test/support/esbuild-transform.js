@@ -7,6 +7,8 @@ module.exports = {
       loader: 'ts',
       format: 'cjs',
       target: 'node20',
+      // jest runs modules in a context that knows no import().
+      supported: { 'dynamic-import': false },
       sourcemap: 'inline',
       sourcefile: sourcePath,
     }),

@@ -94,6 +94,11 @@ test('marks an event whose envelope names another account than its record', () =
 
 test('identifies copies of one call by their shared id', () => {
   expect(denialOf(parseEvent(changed({ sharedEventID: 'shared' }))).eventId).toBe('shared');
+  const addendum = { reason: 'UPDATED_DATA', originalEventID: 'original' };
+  expect(denialOf(parseEvent(changed({ eventID: 'again', addendum })))).toMatchObject({
+    eventId: 'original',
+    recordId: 'again',
+  });
 });
 
 test('completes the names of trails, users and roles to ARNs', () => {

@@ -111,7 +111,7 @@ test('names the branch of the page: register a delegate, create the trail, or ne
 });
 
 test('says why the branch is not known when a look failed', () => {
-  const error = { name: 'ThrottlingException', message: 'Rate exceeded', passing: true };
+  const error = { name: 'ThrottlingException', message: 'Rate exceeded', passing: true, mayBeDone: false };
   const standing = { delegatedAdministrators: null, organizationTrail: true, errors: [error] };
 
   expect(mended([{ role: ROLE, kind: 'created' }], standing).text).toContain('ThrottlingException: Rate');
@@ -132,7 +132,7 @@ test('sends the caller back to the call when the role came into being after it f
 });
 
 test('names the manual step for the failed role, and does not hide the other one', () => {
-  const error = { name: 'ServiceFailureException', message: 'IAM is ill', passing: true };
+  const error = { name: 'ServiceFailureException', message: 'IAM is ill', passing: true, mayBeDone: false };
   const notice = mended(
     [
       { role: ROLE, kind: 'created' },

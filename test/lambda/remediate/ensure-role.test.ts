@@ -63,6 +63,23 @@ test('takes a name that is taken for a role that is there, and confirms it', asy
   await expect(ensureRole(iam, ROLE, 'auto')).resolves.toMatchObject({ kind: 'already-present' });
 });
 
+test.each([
+  ['before that', '2026-11-02T03:04:59.999Z', 'created'],
+  ['in the same second, which is all that IAM tells', '2026-11-02T03:05:00.900Z', 'created'],
+  ['after that', '2026-11-02T03:05:01.000Z', 'already-present'],
+])('takes a role for its own work when an earlier delivery began %s', async (_what, since, kind) => {
+  const { iam, asked } = iamAnswering(present);
+
+  await expect(ensureRole(iam, ROLE, 'auto', Date.parse(since))).resolves.toMatchObject({ kind });
+  expect(asked).toHaveLength(1);
+});
+
+test('has created a role whose creation was answered by nobody and refused as taken at the next attempt', async () => {
+  const { iam } = iamAnswering(absent, taken, { Role: { RoleName: ROLE.name, CreateDate: new Date() } });
+
+  await expect(ensureRole(iam, ROLE, 'auto')).resolves.toEqual({ role: ROLE, kind: 'created' });
+});
+
 test('looks again until a stale IAM shows the created role', async () => {
   const { iam, asked } = iamAnswering(absent, {}, absent, absent, present);
 
@@ -75,7 +92,7 @@ test('never passes silently over a created role that IAM keeps not showing', asy
   const pauses: number[] = [];
   const wait = async (ms: number) => pauses.push(ms);
 
-  await expect(ensureRole(iam, ROLE, 'auto', wait)).resolves.toMatchObject({
+  await expect(ensureRole(iam, ROLE, 'auto', null, wait)).resolves.toMatchObject({
     kind: 'create-failed',
     error: { name: 'NotShownYet', passing: true },
   });
@@ -95,6 +112,17 @@ test.each([
 
   expect(probe).toMatchObject({ kind: 'probe-failed', error: { message: error.message, passing } });
   expect(create).toMatchObject({ kind: 'create-failed', error: { message: error.message, passing } });
+});
+
+test.each([
+  ['throttling', throttled, false],
+  ['a refusal', refused, false],
+  ['a failing IAM', awsError('ServiceFailureException', 'internal', 500), true],
+  ['no answer', Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }), true],
+])('says whether after %s the role may have been created nevertheless', async (_what, error, mayBeDone) => {
+  await expect(ensureRole(iamAnswering(absent, error).iam, ROLE, 'auto')).resolves.toMatchObject({
+    error: { mayBeDone },
+  });
 });
 
 test('only looks in observe', async () => {

@@ -1,0 +1,62 @@
+import { synthesize } from '../sandbox/cloudformation/synthesize';
+import { FaultPlan } from '../sandbox/endpoint/faults';
+import { InProcessFunction } from '../sandbox/function/in-process-function';
+import { HUB, ORGANIZATION_ID } from '../sandbox/organization/accounts';
+import { Sandbox } from '../sandbox/sandbox';
+import { type StormDenial, stormDenials } from '../sandbox/scenario/storm-denials';
+
+/** Denials of one run through the handler and the local database. */
+const DENIALS = 1_000;
+
+/** What handling costs: events a second, and AWS calls per event of each kind. */
+export type IncidentCosts = {
+  readonly eventsPerSecond: number;
+  readonly callsPerNewIncident: number;
+  readonly callsPerFurtherEvent: number;
+  readonly callsPerDuplicate: number;
+};
+
+/** Measures the bundled handler in this process, against the local endpoint and database in this process as well. */
+export async function incidentCosts(): Promise<IncidentCosts> {
+  const settings = { organizationId: ORGANIZATION_ID, emails: [], remediation: 'auto', locale: 'en' } as const;
+  const stack = await synthesize(HUB.stack, settings);
+  const startFunction = (...args: ConstructorParameters<typeof InProcessFunction>) => new InProcessFunction(...args);
+  const sandbox = await Sandbox.open(stack, { faults: new FaultPlan([]), startFunction });
+  try {
+    const denials = stormDenials(DENIALS, sandbox.clock.now());
+    const { first, further } = split(denials.map(withOwnRecord));
+    // The bundle and its clients are loaded before anything is measured.
+    await callsPer(sandbox, first.slice(0, 1));
+    const callsPerNewIncident = await callsPer(sandbox, first.slice(1));
+    const began = performance.now();
+    const callsPerFurtherEvent = await callsPer(sandbox, further);
+    const eventsPerSecond = Math.round(further.length / ((performance.now() - began) / 1000));
+    const callsPerDuplicate = await callsPer(sandbox, further.slice(0, 200));
+    return { eventsPerSecond, callsPerNewIncident, callsPerFurtherEvent, callsPerDuplicate };
+  } finally {
+    await sandbox.close();
+    await stack.remove();
+  }
+}
+
+/** Sends the denials and lets only their own messages be handled, none of what is due later. */
+async function callsPer(sandbox: Sandbox, denials: readonly StormDenial[]): Promise<number> {
+  const before = sandbox.journal.of('call').length;
+  for (const { event, cause } of denials) sandbox.emit(event, true, cause);
+  await sandbox.settle(0);
+  const calls = sandbox.journal.of('call').length - before;
+  return Math.round((100 * calls) / denials.length) / 100;
+}
+
+/** The denial as an event that nothing is a copy of. */
+function withOwnRecord({ event, cause }: StormDenial, at: number): StormDenial {
+  const detail = { ...event.detail, eventID: `event-${at}`, sharedEventID: `event-${at}` };
+  return { event: { ...event, id: `envelope-${at}`, detail }, cause };
+}
+
+/** The first denial of each cause, and all others. */
+function split(denials: readonly StormDenial[]): { first: StormDenial[]; further: StormDenial[] } {
+  const known = new Set<string>();
+  const isFirst = denials.map(({ cause }) => !known.has(cause) && Boolean(known.add(cause)));
+  return { first: denials.filter((_, at) => isFirst[at]), further: denials.filter((_, at) => !isFirst[at]) };
+}

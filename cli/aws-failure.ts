@@ -1,0 +1,21 @@
+/** What the user can do about failures of AWS that they can mend, by the error's name. */
+const ADVICE: Readonly<Record<string, string>> = {
+  CredentialsProviderError: 'there are no AWS credentials: log in, for example with aws sso login, or set AWS_PROFILE',
+  ExpiredTokenException: 'the AWS credentials have expired: log in again',
+  UnrecognizedClientException: 'AWS does not know these credentials: log in again, or check AWS_PROFILE',
+  ResourceNotFoundException: 'there is no such table in this account and Region: check --table and --region',
+};
+
+/** What AWS or the way to it failed at, in one line that says what to do; null when something else was thrown. */
+export function awsFailure(thrown: unknown): string | null {
+  if (!(thrown instanceof Error)) {
+    return null;
+  }
+  const { name, message } = thrown;
+  if (message === 'Region is missing') {
+    return 'the Region is not known: give --region, or set AWS_REGION';
+  }
+  const line = message.replaceAll(/\s+/g, ' ');
+  const reached = '$metadata' in thrown || 'code' in thrown;
+  return ADVICE[name] ?? (reached ? `AWS refused or could not be reached (${name}: ${line})` : null);
+}

@@ -1,0 +1,76 @@
+import type { Edges } from '../edges';
+import { afterLook, afterQuiet } from './advance';
+import { dispatch, type SweepState } from './flood';
+import { inBatches } from './in-batches';
+import type { Due } from './incident-store';
+import { incidentPartition } from './item';
+import { type Look, lookAt } from './look';
+import { finishOverdue, later, type Run } from './send';
+import { sendDaily, sendWanted } from './send-wanted';
+import type { Key } from './table';
+
+/** Most incidents that one sweep looks at; the next one, a minute later, goes on. */
+const MOST = 200;
+
+/**
+ * Does everything that is due: notices that were not sent, first notices of what has gathered, digests, quiet. One call
+ * when nothing is due. What it does not get to, or fails at, stays due and keeps nothing else from being done.
+ * @param by the same when a call is repeated, another one for every delivery
+ * @throws AggregateError after everything else was done, when something failed
+ */
+export async function sweep(edges: Edges, by: string): Promise<void> {
+  const { store, policy } = edges;
+  const now = edges.now();
+  const due = await store.incidents.dueUntil(now + policy.gatherMs);
+  if (!due.some(({ dueAt }) => dueAt <= now)) {
+    return;
+  }
+  const state = await store.sweeps.take(by, now);
+  if (state === null) {
+    return;
+  }
+  const errors: unknown[] = [];
+  const run: Run = { edges, by, now, errors };
+  const overdue = await finishOverdue(run, due);
+  const begun = { ...state, stormUntil: later(overdue.stormUntil, state.stormUntil) };
+  const next = await workOff(run, withoutWaiting(due, overdue.waiting), begun);
+  await store.sweeps.release(next.state, by, errors.length > 0);
+  const closed = await inBatches([...overdue.open, ...next.open], (key) => store.outbox.close(key));
+  errors.push(...closed.errors);
+  if (errors.length > 0) {
+    throw new AggregateError(errors, `${errors.length} steps of a sweep failed; they stay due.`);
+  }
+}
+
+function withoutWaiting(due: readonly Due[], waiting: readonly string[]): readonly Due[] {
+  const pks = new Set(waiting.map(incidentPartition));
+  return due.filter(({ pk }) => !pks.has(pk));
+}
+
+async function workOff(run: Run, due: readonly Due[], state: SweepState): Promise<{ state: SweepState; open: Key[] }> {
+  const { edges, now } = run;
+  const { store, policy } = edges;
+  const ready = due.filter(({ sk, dueAt }) => sk === 'incident' && dueAt <= now);
+  const keys = ready.slice(0, MOST).map(({ pk }) => pk.slice('incident#'.length));
+  const seen = await inBatches(keys, (key) => lookAt(key, store, now, policy));
+  const looks = seen.results.filter((look) => look !== null);
+  const left = await inBatches(looks, (look) => letBe(run, look));
+  run.errors.push(...seen.errors, ...left.errors);
+  const daily = await sendDaily(run, looks);
+  const wanted = looks.filter(({ verdict }) => verdict.kind === 'first' || verdict.kind === 'digest');
+  const gathering = due.filter(({ dueFor, dueAt }) => dueFor === 'gather' && dueAt > now).length;
+  const first = wanted.filter(({ verdict }) => verdict.kind === 'first').length;
+  const way = dispatch({ notices: wanted.length, first, gathering }, state, now, policy);
+  const told = await sendWanted(run, wanted, way, { state, hasMore: ready.length > MOST });
+  return { state: told.state, open: [...daily, ...told.open] };
+}
+
+/** Writes what a look concludes without a notice. A change that somebody else made first wins; then it is due again. */
+async function letBe({ edges, now }: Run, { incident, tally, atOnce, until, verdict }: Look): Promise<void> {
+  if (verdict.kind === 'quiet') {
+    await edges.store.incidents.write(afterQuiet(incident, tally, until, now), now);
+  }
+  if (verdict.kind === 'wait') {
+    await edges.store.incidents.write(afterLook(incident, tally, atOnce, verdict), now);
+  }
+}

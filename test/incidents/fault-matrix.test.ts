@@ -1,0 +1,57 @@
+import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
+import { HUB, ORGANIZATION_ID } from '../../sandbox/organization/accounts';
+import { isPublish, matrixOf, QUICK, type Row, renderMatrix, WHOLE } from './matrix';
+import { STORIES } from './stories';
+
+const settings = { organizationId: ORGANIZATION_ID, emails: [], remediation: 'auto', locale: 'en' } as const;
+
+let stack: Synthesis;
+let rows: readonly Row[];
+
+// FULL_MATRIX=1 plays all of it, PRINT_MATRIX=1 shows it.
+beforeAll(async () => {
+  stack = await synthesize(HUB.stack, settings);
+  rows = await matrixOf(stack, STORIES, process.env.FULL_MATRIX ? WHOLE : QUICK);
+  if (process.env.PRINT_MATRIX) process.stdout.write(`${renderMatrix(rows)}\n`);
+}, 600_000);
+
+afterAll(() => stack.remove());
+
+test('every operation that the responder uses is in the matrix', () => {
+  expect([...new Set(rows.map(({ step }) => step.split(' ')[0]))].sort()).toEqual([
+    'cloudtrail:DescribeTrails',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:Query',
+    'dynamodb:UpdateItem',
+    'iam:CreateServiceLinkedRole',
+    'iam:GetRole',
+    'organizations:DescribeAccount',
+    'organizations:ListDelegatedAdministrators',
+    'sns:Publish',
+  ]);
+});
+
+test('whatever goes wrong, nothing is lost and every count is exact', () => {
+  const problems = rows.flatMap(({ story, at, step, endings }) =>
+    Object.entries(endings).flatMap(([mishap, ending]) =>
+      ending.problems.map((problem) => `${story}, call ${at}, ${step}, ${mishap}: ${problem}`),
+    ),
+  );
+
+  expect(problems).toEqual([]);
+});
+
+test('a notice is sent twice only where SNS took it and that was not noted', () => {
+  const doubled = rows.flatMap(({ story, at, step, isAfterPublish, endings }) =>
+    Object.entries(endings)
+      .filter(([mishap, ending]) => ending.doubled > 0 && !mayDouble(step, mishap, isAfterPublish))
+      .map(([mishap]) => `${story}, call ${at}, ${step}: ${mishap}`),
+  );
+
+  expect(doubled).toEqual([]);
+});
+
+function mayDouble(step: string, mishap: string, isAfterPublish: boolean): boolean {
+  return isAfterPublish || (isPublish(step) && mishap.startsWith('lost'));
+}

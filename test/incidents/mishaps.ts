@@ -1,0 +1,63 @@
+import type { Asking, Fault, FaultSource } from '../../sandbox/endpoint/faults';
+import { stepOf } from './step';
+
+/**
+ * What goes wrong at one call of the function: it fails, this often if the SDK tries again, or the function ends before
+ * the call is made.
+ */
+export type Mishap = { readonly kind: Fault; readonly times: number } | { readonly kind: 'crash' };
+
+/** Which call of the function goes wrong, counted from 1, attempts of the SDK included. */
+export type Planned = { readonly at: number; readonly mishap: Mishap };
+
+/** Lets planned calls go wrong, and remembers every call. */
+export class Mishaps implements FaultSource {
+  /** What each call was for. */
+  readonly steps: string[] = [];
+  /** Whether a planned call was made at all. */
+  hasStruck = false;
+  /** Calls that fail whenever they are made, until it is taken away. */
+  poison: ((asking: Asking) => boolean) | null = null;
+  #repeating: { readonly call: string; readonly fault: Fault; left: number } | null = null;
+  #planned: readonly Planned[];
+
+  constructor(
+    planned: readonly Planned[],
+    /** Ends the function that makes the current call. */
+    private readonly crash: () => void,
+  ) {
+    this.#planned = planned;
+  }
+
+  /** Nothing goes wrong from now on. */
+  end(): void {
+    this.#planned = [];
+    this.#repeating = null;
+    this.poison = null;
+  }
+
+  /** Plans further mishaps, counted from the next call. */
+  plan(at: number, mishap: Mishap): void {
+    this.#planned = [...this.#planned, { at: this.steps.length + at, mishap }];
+  }
+
+  take(asking: Asking, canBeStale: boolean): Fault | null {
+    const number = this.steps.push(stepOf(asking, canBeStale));
+    const call = `${asking.service}:${asking.operation}`;
+    if (this.poison?.(asking)) return 'error';
+    const mishap = this.#planned.find(({ at }) => at === number)?.mishap;
+    if (mishap?.kind === 'crash') {
+      this.hasStruck = true;
+      this.crash();
+      return 'timeout';
+    }
+    if (mishap && (mishap.kind !== 'stale' || canBeStale)) {
+      this.hasStruck = true;
+      this.#repeating = { call, fault: mishap.kind, left: mishap.times };
+    }
+    const repeating = this.#repeating;
+    if (!repeating || repeating.call !== call || repeating.left === 0) return null;
+    repeating.left -= 1;
+    return repeating.fault;
+  }
+}

@@ -1,0 +1,26 @@
+import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
+import { HUB, ORGANIZATION_ID } from '../../sandbox/organization/accounts';
+import { stormScene } from '../../sandbox/scenario/storm';
+import { play } from '../sandbox/play';
+
+const settings = { organizationId: ORGANIZATION_ID, emails: [], remediation: 'auto', locale: 'en' } as const;
+
+let stack: Synthesis;
+
+beforeAll(async () => {
+  stack = await synthesize(HUB.stack, settings);
+});
+
+afterAll(() => stack.remove());
+
+test.each([
+  [],
+  ['sns:Publish=lost', 'iam:CreateServiceLinkedRole=lost'],
+  ['dynamodb:UpdateItem=error*30', 'dynamodb:PutItem=throttle*9'],
+])('a small storm in processes of their own loses nothing, with %s', async (...faults) => {
+  const { failures, summary } = await play(stack, { faults, scenes: [stormScene(300)] });
+
+  expect(failures).toEqual([]);
+  expect(summary).toMatchObject({ events: 300, rolesCreated: 1 });
+  expect(summary.notices - summary.noticesHigh).toBeLessThanOrEqual(3 + faults.length);
+});

@@ -1,0 +1,34 @@
+import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
+import { InProcessFunction } from '../../sandbox/function/in-process-function';
+import { HUB, ORGANIZATION_ID } from '../../sandbox/organization/accounts';
+import { type Played, play } from './play';
+
+const settings = {
+  organizationId: ORGANIZATION_ID,
+  emails: ['platform-team@example.com'],
+  remediation: 'auto',
+  locale: 'en',
+} as const;
+
+let stack: Synthesis;
+beforeAll(async () => {
+  stack = await synthesize(HUB.stack, settings);
+});
+afterAll(() => stack.remove());
+
+/** What must not depend on where the function runs. */
+function story({ sandbox, summary, failures }: Played) {
+  const calls = sandbox.journal.of('call').map(({ call, outcome }) => `${call} ${outcome}`);
+  const subjects = sandbox.journal.of('notice').map(({ notice }) => notice.subject);
+  return { ...summary, failures, calls: calls.sort(), subjects: subjects.sort() };
+}
+
+test.each([[], ['iam:CreateServiceLinkedRole=throttle*2', 'iam:GetRole=stale*2', 'sns:Publish=lost']])(
+  'the bundle does the same in our process as in its own, with %s',
+  async (...faults) => {
+    const inside = await play(stack, { faults, startFunction: (...args) => new InProcessFunction(...args) });
+    const outside = await play(stack, { faults });
+
+    expect(story(inside)).toEqual(story(outside));
+  },
+);
