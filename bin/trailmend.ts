@@ -2,11 +2,21 @@
 import { buffer } from 'node:stream/consumers';
 import { run } from '../cli/run';
 
+// Whoever reads our output may stop, as head does: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') {
+    process.exit(0);
+  }
+  throw error;
+});
+
 run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   input: () => buffer(process.stdin),
   colours: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
+  columns: Number(process.env.COLUMNS) || process.stdout.columns,
+  isWatched: process.stderr.isTTY === true,
 }).then((code) => {
   process.exitCode = code;
 });

@@ -1,8 +1,9 @@
 /** What the user can do about failures of AWS that they can mend, by the error's name. */
 const ADVICE: Readonly<Record<string, string>> = {
-  CredentialsProviderError: 'there are no AWS credentials: log in, for example with aws sso login, or set AWS_PROFILE',
+  CredentialsProviderError:
+    'there are no AWS credentials: log in, for example with aws sso login, or name a profile with --profile or AWS_PROFILE',
   ExpiredTokenException: 'the AWS credentials have expired: log in again',
-  UnrecognizedClientException: 'AWS does not know these credentials: log in again, or check AWS_PROFILE',
+  UnrecognizedClientException: 'AWS does not know these credentials: log in again, or check --profile and AWS_PROFILE',
   ResourceNotFoundException: 'there is no such table in this account and Region: check --table and --region',
 };
 
@@ -14,6 +15,9 @@ export function awsFailure(thrown: unknown): string | null {
   const { name, message } = thrown;
   if (message === 'Region is missing') {
     return 'the Region is not known: give --region, or set AWS_REGION';
+  }
+  if (name === 'ValidationException' && message.includes('specified index')) {
+    return 'the table was deployed by an older version, which cannot be searched: deploy this version first';
   }
   const line = message.replaceAll(/\s+/g, ' ');
   const reached = '$metadata' in thrown || 'code' in thrown;

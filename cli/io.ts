@@ -6,4 +6,8 @@ export type Io = {
   readonly input: () => Promise<Buffer>;
   /** Whether `out` is a terminal that shows colours. */
   readonly colours: boolean;
+  /** Columns of the terminal that `out` is; absent when it is none, and lines may have any length. */
+  readonly columns?: number;
+  /** Whether `err` is a terminal, so that somebody sees how far a long reading is. */
+  readonly isWatched?: boolean;
 };

@@ -1,18 +1,17 @@
+import { isIncidentKey } from '../review/source';
+import { durationOf } from './duration';
+import type { TableOptions } from './table-options';
 import { UsageError } from './usage-error';
 
 /** Longest mute: what should be silent for longer is a suppression, which somebody reviews. */
 const LONGEST_MS = 7 * 24 * 3_600_000;
 
-const UNITS = { m: 60_000, h: 3_600_000, d: 24 * 3_600_000 } as const;
-
 /** The options of `trailmend mute`. */
-export type MuteOptions = {
+export type MuteOptions = TableOptions & {
   for?: string;
   reason?: string;
   list?: true;
   end?: true;
-  table?: string;
-  region?: string;
 };
 
 /** What `trailmend mute` is asked for. */
@@ -31,11 +30,11 @@ export function requestOf(
 ): MuteRequest {
   if (list) {
     if (incident !== undefined || end || time !== undefined) {
-      throw new UsageError('--list takes no incident and nothing else but --table and --region.');
+      throw new UsageError('--list takes no incident and nothing else but --table, --region and --profile.');
     }
     return { kind: 'list' };
   }
-  if (!/^[0-9a-f]{12}$/.test(incident ?? '')) {
+  if (!isIncidentKey(incident ?? '')) {
     throw new UsageError(
       `${incident ?? 'nothing'} is no incident: give the key of 12 letters and digits that notices name.`,
     );
@@ -52,13 +51,12 @@ export function requestOf(
       'mute needs --for TIME and --reason TEXT, for example --for 8h --reason "migration until noon".',
     );
   }
-  return { kind: 'begin', incident: key, ms: durationOf(time), reason: reason.trim() };
+  return { kind: 'begin', incident: key, ms: muteTimeOf(time), reason: reason.trim() };
 }
 
-function durationOf(time: string): number {
-  const [, count, unit] = /^(\d{1,6})([mhd])$/.exec(time) ?? [];
-  const ms = count && unit ? Number(count) * UNITS[unit as keyof typeof UNITS] : 0;
-  if (ms === 0) {
+function muteTimeOf(time: string): number {
+  const ms = durationOf(time);
+  if (ms === null) {
     throw new UsageError(`--for ${time} is no time: write 30m, 8h or 2d.`);
   }
   if (ms > LONGEST_MS) {

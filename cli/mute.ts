@@ -3,13 +3,14 @@ import type { MuteRecord, MuteStore } from '../lambda/incidents/mute-store';
 import { shown } from '../lambda/texts/untrusted';
 import type { Io } from './io';
 import { type MuteOptions, type MuteRequest, requestOf } from './mute-request';
+import { addTableOptions, type TableOptions } from './table-options';
 
 /** The mutes of a deployment, and who asks; made only when a command needs them. */
-export type OpenMutes = (place: { table?: string; region?: string }) => Promise<{ mutes: MuteStore; who: string }>;
+export type OpenMutes = (place: TableOptions) => Promise<{ mutes: MuteStore; who: string }>;
 
 /** `trailmend mute`: no notices of one incident for a while. What happens meanwhile is counted and shown in the daily digest. */
 export function muteCommand(io: Io, open: OpenMutes, exit: (code: number) => void): Command {
-  return new Command('mute')
+  const command = new Command('mute')
     .description(
       'Send no notices of an incident for a while; what happens meanwhile is counted and shown in the daily digest.',
     )
@@ -17,12 +18,8 @@ export function muteCommand(io: Io, open: OpenMutes, exit: (code: number) => voi
     .option('--for <time>', 'how long: 30m, 8h or 7d, at most 7 days')
     .option('--reason <text>', 'why; shown with the incident')
     .option('--list', 'list the mutes that hold')
-    .option('--end', 'end the mute of the incident')
-    .option(
-      '--table <name>',
-      'table of the deployment: output TableName of the stack; by default the only one in the Region',
-    )
-    .option('--region <region>', 'Region of the deployment; by default that of your AWS configuration')
+    .option('--end', 'end the mute of the incident');
+  return addTableOptions(command)
     .addHelpText('after', '\nUses your AWS credentials. Exit code: 0 done, 1 not done, 2 misuse.')
     .action(async (incident: string | undefined, options: MuteOptions) => {
       const request = requestOf(incident, options);

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
 import { asObject } from '../lambda/denial/json';
 import { looksLikeRefusal, parseBareMessage } from '../lambda/denial/parse-bare-message';
 import { type ParsedEvent, parseEvent } from '../lambda/denial/parse-event';
 import type { Io } from './io';
+import { readBytes } from './read-bytes';
 import { UsageError } from './usage-error';
 
 /**
@@ -13,8 +12,8 @@ import { UsageError } from './usage-error';
  * @throws UsageError when it cannot be read, is empty, or is neither JSON nor a refusal message
  */
 export async function readInput(path: string, io: Io): Promise<ParsedEvent[]> {
-  const source = path === '-' ? 'standard input' : path;
-  const text = unzipped(path === '-' ? await io.input() : await readBytes(path), source).trim();
+  const { source, bytes } = await readBytes(path, io);
+  const text = bytes.toString('utf8').trim();
   if (text === '') {
     throw new UsageError(`${source} is empty: give it an event, a CloudTrail record or an error message.`);
   }
@@ -29,26 +28,6 @@ export async function readInput(path: string, io: Io): Promise<ParsedEvent[]> {
     throw new UsageError(`${source} is neither JSON nor an error message that refuses something; see --help for both.`);
   }
   return [parseBareMessage(text)];
-}
-
-async function readBytes(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${path} cannot be read (${code}): give the path of a file, or - for standard input.`);
-  }
-}
-
-function unzipped(bytes: Buffer, source: string): string {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
-    return bytes.toString('utf8');
-  }
-  try {
-    return gunzipSync(bytes).toString('utf8');
-  } catch (error) {
-    throw new UsageError(`${source} is broken gzip (${(error as Error).message}): fetch it again.`);
-  }
 }
 
 function eventsInLines(text: string, source: string): ParsedEvent[] {

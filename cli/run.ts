@@ -2,22 +2,32 @@ import { Command, CommanderError } from 'commander';
 import { awsFailure } from './aws-failure';
 import { explainCommand } from './explain';
 import type { Io } from './io';
+import { logCommand } from './log';
 import { muteCommand, type OpenMutes } from './mute';
 import { openMutes } from './open-mutes';
+import { type Pause, pauseUntilInterrupted } from './pause';
+import { reportCommand } from './report';
 import { UsageError } from './usage-error';
 
 /**
  * Runs the command line and returns its exit code. Results go to `io.out`, diagnostics to `io.err`; a mistake of the
  * user is one line that says what to do.
  */
-export async function run(args: readonly string[], io: Io, open: OpenMutes = openMutes): Promise<number> {
+export async function run(
+  args: readonly string[],
+  io: Io,
+  open: OpenMutes = openMutes,
+  pause: Pause = pauseUntilInterrupted,
+): Promise<number> {
   let code = 0;
   const exit = (result: number) => {
     code = result;
   };
   const program = new Command('trailmend')
-    .description('Explains refused CloudTrail calls and what Trailmend does about them, and mutes incidents.')
+    .description('Explains refused CloudTrail calls, shows what Trailmend did about them, and mutes incidents.')
     .addCommand(explainCommand(io, exit))
+    .addCommand(logCommand(io, pause, exit))
+    .addCommand(reportCommand(io, exit))
     .addCommand(muteCommand(io, open, exit));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: io.out, writeErr: () => {}, outputError: () => {} });

@@ -1,4 +1,4 @@
-import type { AuditRecord } from './audit/audit-record';
+import type { AuditLine } from './audit/audit-line';
 import type { Organization } from './cases/case';
 import type { NoticePolicy } from './incidents/notice-policy';
 import type { Store } from './incidents/store';
@@ -25,7 +25,8 @@ export type Edges = {
   accountName(account: string): Promise<string | null>;
   /** Returns the SNS message id of the notice for people. */
   publishNotice(notice: Notice): Promise<string>;
-  record(record: AuditRecord): void;
+  /** Adds a line to the audit log. */
+  record(line: AuditLine): void;
   /** Milliseconds since 1970. */
   now(): number;
 };

@@ -1,5 +1,8 @@
-import { type AuditRecord, auditRecordOf, type Call } from './audit/audit-record';
+import { type AuditRecord, auditRecordOf } from './audit/audit-record';
+import type { Call } from './audit/call';
 import { withCallLog } from './audit/call-log';
+import { type Swept, sweepRecordOf } from './audit/sweep-record';
+import { detailOf } from './aws/call-error';
 import { classify } from './classify';
 import { type ParsedEvent, parseEvent } from './denial/parse-event';
 import type { Edges } from './edges';
@@ -10,6 +13,7 @@ import { occurrenceOf, type Refused, withRoles } from './incidents/occurrence';
 import { sweep } from './incidents/sweep';
 import { isSweep } from './incidents/sweep-message';
 import { mend } from './mend';
+import type { RoleOutcome, Standing } from './plan/remediation';
 import { carriedOut, duplicate, failed, type Result } from './result';
 import { tell } from './tell';
 
@@ -19,7 +23,12 @@ export type Message = {
   readonly body: string;
   /** How often it has been delivered, this time included; from 1. */
   readonly delivery: number;
+  /** When the queue took it, in ms since 1970. */
+  readonly sentAt: number;
 };
+
+/** What was done in a delivery, noted as it is done, so that the record of one that fails has it too. */
+type Done = { readonly calls: Call[]; roles: readonly RoleOutcome[]; standing: Standing | null };
 
 /** What keeps the audit record of a result. */
 type Keep = (result: Result) => AuditRecord;
@@ -32,31 +41,42 @@ type Claimed = Extract<Claim, { kind: 'claimed' }>;
  * whether the message should be delivered again. The schedule's message is no event: it makes everything due be done.
  */
 export async function respond(message: Message, edges: Edges): Promise<boolean> {
-  if (isSweep(message.body)) {
-    await sweep(edges, deliveryOf(message));
-    return false;
-  }
   const began = edges.now();
-  const calls: Call[] = [];
+  if (isSweep(message.body)) {
+    return sweepAndRecord(message, began, edges);
+  }
+  const done: Done = { calls: [], roles: [], standing: null };
   const event = eventIn(message.body, edges.organization.managementAccount);
   const finding = classify(event, edges.organization);
   const { denial, plan } = finding;
-  const keep: Keep = (result) => auditRecordOf({ message, finding, ...result, calls, began, ended: edges.now() });
+  const { deliveries } = edges;
+  const keep: Keep = (result) =>
+    auditRecordOf({ message, deliveries, finding, ...result, ...done, began, ended: edges.now() });
   const work =
     denial === null || plan.kind === 'ignore'
       ? () => ignore(event, plan.reason, message, keep, edges)
-      : () => answer({ ...finding, denial }, message, keep, edges);
-  const result = await withCallLog(calls, work).catch(failed);
+      : () => answer({ ...finding, denial }, message, done, keep, edges);
+  const result = await withCallLog(done.calls, work).catch(failed);
   edges.record(keep(result));
   return result.again;
+}
+
+async function sweepAndRecord(message: Message, began: number, edges: Edges): Promise<boolean> {
+  const calls: Call[] = [];
+  const fail = (thrown: unknown): Swept => ({ outcome: 'failed', detail: detailOf(thrown), due: null });
+  const swept = await withCallLog(calls, () => sweep(edges, message, deliveryOf(message))).catch(fail);
+  const record = sweepRecordOf({ message, ...swept, calls, began, ended: edges.now() });
+  edges.record(record);
+  return record.again;
 }
 
 function eventIn(body: string, managementAccount: string | null): ParsedEvent {
   let value: unknown;
   try {
     value = JSON.parse(body);
-  } catch (error) {
-    const reason = `malformed: the message is no JSON (${error instanceof Error ? error.message : String(error)})`;
+  } catch {
+    // The parser's own message quotes the text, which may be anything.
+    const reason = `malformed: the message of ${body.length} characters is no JSON`;
     return { kind: 'malformed', eventId: null, reason };
   }
   return parseEvent(value, managementAccount);
@@ -75,14 +95,15 @@ function dayOf({ body }: Message, edges: Edges): string {
   return day ?? new Date(edges.now()).toISOString().slice(0, 10);
 }
 
-async function answer(finding: Refused, message: Message, keep: Keep, edges: Edges): Promise<Result> {
+async function answer(finding: Refused, message: Message, done: Done, keep: Keep, edges: Edges): Promise<Result> {
   const { store, policy } = edges;
   const occurrence = occurrenceOf(finding, message.id, edges.now(), policy.suppressions);
   const claim = await store.events.claim(occurrence, deliveryOf(message), edges.now());
   if (claim.kind === 'finished') {
     return duplicate(message.id);
   }
-  const result = await carryOut(finding, { ...occurrence, since: claim.since }, claim, message, edges).catch(failed);
+  const arrived = { ...occurrence, since: claim.since };
+  const result = await carryOut(finding, arrived, claim, { message, done }, edges).catch(failed);
   if (result.again) {
     // The line in the log says the same: when this cannot be kept as well, the first error is the one to know.
     await store.events.fail(occurrence, keep(result)).catch(() => undefined);
@@ -96,15 +117,17 @@ async function carryOut(
   finding: Refused,
   occurrence: Occurrence,
   claim: Claimed,
-  message: Message,
+  { message, done }: { readonly message: Message; readonly done: Done },
   edges: Edges,
 ): Promise<Result> {
   const { plan } = finding;
   const roles = plan.kind === 'create-service-linked-role' ? await mend(plan.roles, occurrence, claim, edges) : null;
+  done.roles = roles ?? [];
   const isLast = message.delivery >= edges.deliveries;
   const mended = roles === null ? occurrence : withRoles(occurrence, roles, { number: message.delivery, isLast });
   const joined = await joinIncident(edges.store, mended, edges.now(), edges.policy);
   const told = await tell(finding, mended, joined, roles, { ...message, isLast, by: deliveryOf(message) }, edges);
+  done.standing = told?.standing ?? null;
   return carriedOut(plan.reason, roles, told, mended.suppressed ?? joined.muted);
 }
 

@@ -33,7 +33,8 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
 async function failureOf({ messageId, body, attributes }: SQSRecord): Promise<SQSBatchResponse['batchItemFailures']> {
   const failure = [{ itemIdentifier: messageId }];
   try {
-    const message = { id: messageId, body, delivery: Number(attributes.ApproximateReceiveCount) };
+    const { ApproximateReceiveCount: delivery, SentTimestamp: sentAt } = attributes;
+    const message = { id: messageId, body, delivery: Number(delivery), sentAt: Number(sentAt) };
     return (await respond(message, edges)) ? failure : [];
   } catch (error) {
     console.error('message could not be answered or recorded', { messageId, error });
@@ -70,7 +71,7 @@ function edgesOf(variables: NodeJS.ProcessEnv): Edges {
       }
       return noticeId;
     },
-    record: (record) => writeAuditRecord(record, (line) => process.stdout.write(line)),
+    record: (line) => writeAuditRecord(line, (text) => process.stdout.write(text)),
     now: () => Date.now(),
   };
 }

@@ -1,5 +1,5 @@
 import type { OutcomeKind } from './audit/audit-record';
-import { callErrorOf } from './aws/call-error';
+import { detailOf } from './aws/call-error';
 import { gravest, mayYetSucceed, type RoleOutcome } from './plan/remediation';
 
 /** What a delivery came to. `again` asks the queue to deliver the message once more. */
@@ -41,9 +41,5 @@ export function duplicate(messageId: string): Result {
 
 /** The result when a step threw: the message is delivered again, and after the last delivery ends in the dead-letter queue. */
 export function failed(thrown: unknown): Result {
-  const { name, message } = callErrorOf(thrown);
-  // Only an error of our own is worth its stack; AWS's errors say all in their message.
-  const ours = thrown instanceof Error && !('$metadata' in thrown);
-  const detail = (ours && thrown.stack) || `${name}: ${message}`;
-  return { outcome: 'failed', detail, noticeId: null, again: true };
+  return { outcome: 'failed', detail: detailOf(thrown), noticeId: null, again: true };
 }

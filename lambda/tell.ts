@@ -7,6 +7,9 @@ import { noticeKey } from './incidents/outbox';
 import { renderNotice } from './notice/notice';
 import { mayYetSucceed, type Remediation, type RoleOutcome, type Standing } from './plan/remediation';
 
+/** What was told. `standing` as the notice has it; null when that is about no role, or went out in an earlier delivery. */
+type Told = { readonly noticeId: string; readonly standing: Standing | null };
+
 /** The delivery in which something is told. */
 type Delivery = { readonly delivery: number; readonly isLast: boolean; readonly by: string };
 
@@ -21,7 +24,7 @@ export async function tell(
   roles: readonly RoleOutcome[] | null,
   delivery: Delivery,
   edges: Edges,
-): Promise<{ noticeId: string } | null> {
+): Promise<Told | null> {
   if (joined.owes === null) {
     return null;
   }
@@ -30,28 +33,22 @@ export async function tell(
   const place = noticeKey(key, kind, at);
   const sent = joined.isResumed ? (await outbox.read(place))?.sent : null;
   if (sent) {
-    return sent;
+    return { noticeId: sent.noticeId, standing: null };
   }
-  const notice = await compose(finding, joined, roles, delivery, edges);
+  const remediation = roles && (await remediationOf(roles, delivery, edges));
+  const notice = await compose(finding, joined, remediation, edges);
   const draft = { key: place, kind, notice, tells: [], stormUntil: null };
   if (!(await outbox.lease(draft, delivery.by, edges.now()))) {
     return null;
   }
   const noticeId = await edges.publishNotice(notice);
   await outbox.markSent(place, noticeId, edges.now(), 'done');
-  return { noticeId };
+  return { noticeId, standing: remediation?.standing ?? null };
 }
 
-async function compose(
-  finding: Refused,
-  { quietSince }: Joined,
-  roles: readonly RoleOutcome[] | null,
-  delivery: Delivery,
-  edges: Edges,
-) {
+async function compose(finding: Refused, { quietSince }: Joined, remediation: Remediation | null, edges: Edges) {
   const { account } = finding.denial;
   const accountName = account === null ? null : await edges.accountName(account);
-  const remediation = roles && (await remediationOf(roles, delivery, edges));
   const incident = {
     news: quietSince === null ? 'first' : 'again',
     quietSince,

@@ -21,6 +21,8 @@ export type ForwarderProps = {
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
  */
 export class Forwarder extends Construct {
+  readonly rules: RefusalRules;
+
   constructor(scope: Construct, id: string, { hubBusArn, deadLetterQueue }: ForwarderProps) {
     super(scope, id);
     const hubBus = EventBus.fromEventBusArn(this, 'HubBus', hubBusArn);
@@ -30,7 +32,7 @@ export class Forwarder extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
     });
-    new RefusalRules(this, 'Rules', {
+    this.rules = new RefusalRules(this, 'Rules', {
       target: new EventBusTarget(hubBus, { role, deadLetterQueue: deadLetterQueue ?? this.createDeadLetters() }),
     });
   }

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { Forwarder } from './forwarder';
 import { IncidentTable } from './incident-table';
 import { NoticeTopic } from './notice-topic';
-import { Alarms } from './observability/alarms';
+import { Observability } from './observability/observability';
 import { RefusalQueue } from './refusal-queue';
 import { RefusalRules } from './refusal-rules';
 import { RESPONDER_TIMEOUT, Responder } from './responder';
@@ -38,8 +38,11 @@ export class HubStack extends Stack {
     admit(organizationId, bus);
 
     const refusals = new RefusalQueue(this, 'Refusals', RESPONDER_TIMEOUT);
-    new RefusalRules(this, 'Rules', { eventBus: bus, target: refusals.asTarget() });
-    new Forwarder(this, 'HomeForwarder', { hubBusArn: bus.eventBusArn, deadLetterQueue: refusals.deadLetters });
+    const heard = new RefusalRules(this, 'Rules', { eventBus: bus, target: refusals.asTarget() });
+    const forwarder = new Forwarder(this, 'HomeForwarder', {
+      hubBusArn: bus.eventBusArn,
+      deadLetterQueue: refusals.deadLetters,
+    });
 
     const notices = new NoticeTopic(this, 'Notices', { emails, removalPolicy });
     const incidents = new IncidentTable(this, 'Incidents', removalPolicy);
@@ -51,18 +54,22 @@ export class HubStack extends Stack {
       logRetention,
       removalPolicy,
     });
-    new SweepSchedule(this, 'Sweep', refusals);
-    new Alarms(this, 'Alarms', {
+    const sweep = new SweepSchedule(this, 'Sweep', refusals);
+    new Observability(this, 'Observability', {
+      rules: [...heard.all, ...forwarder.rules.all, sweep.rule],
+      queue: refusals.queue,
       deadLetters: refusals.deadLetters,
-      responder: responder.function,
-      topic: notices.topic,
+      responder,
+      table: incidents.table,
+      notices: notices.topic,
+      alarmTopicArn: settings.alarmTopicArn,
     });
 
     new CfnOutput(this, 'BusArn', { value: bus.eventBusArn, description: 'Bus that forwarders send to' });
     new CfnOutput(this, 'TopicArn', { value: notices.topic.topicArn, description: 'Topic of the notices' });
     new CfnOutput(this, 'TableName', {
       value: incidents.table.tableName,
-      description: 'Table of events and incidents; trailmend mute takes it',
+      description: 'Table of events and incidents; trailmend log, report and mute take it',
     });
     new CfnOutput(this, 'QueueUrl', { value: refusals.queue.queueUrl, description: 'Queue of refused calls' });
     new CfnOutput(this, 'DeadLetterQueueUrl', {

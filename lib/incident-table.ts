@@ -3,10 +3,12 @@ import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } fr
 import { Construct } from 'constructs';
 import { ARRIVAL_ATTRIBUTES, ARRIVALS_INDEX } from '../lambda/incidents/arrivals';
 import { DUE_INDEX } from '../lambda/incidents/due';
+import { LOOKUP_ATTRIBUTES, LOOKUP_INDEX } from '../lambda/incidents/lookup';
 
 /**
  * The table of events, incidents and notices on their way. It pays for what is used, so a storm needs no planning. Expired
- * items go by themselves; one index holds only what waits for something, the other the events of each incident by arrival.
+ * items go by themselves. One index holds what waits for something, one the events of each incident by arrival, and one
+ * finds events and incidents for reviewers.
  */
 export class IncidentTable extends Construct {
   readonly table: TableV2;
@@ -36,6 +38,13 @@ export class IncidentTable extends Construct {
           sortKey: { name: 'recordedAt', type: AttributeType.NUMBER },
           projectionType: ProjectionType.INCLUDE,
           nonKeyAttributes: [...ARRIVAL_ATTRIBUTES],
+        },
+        {
+          indexName: LOOKUP_INDEX,
+          partitionKey: { name: 'sk', type: AttributeType.STRING },
+          sortKey: { name: 'pk', type: AttributeType.STRING },
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: [...LOOKUP_ATTRIBUTES],
         },
       ],
     });

@@ -20,14 +20,19 @@ export type RefusalRulesProps = {
 
 /** The two rules that hear refused calls, once per bus that events pass. */
 export class RefusalRules extends Construct {
+  readonly all: readonly Rule[];
+
   constructor(scope: Construct, id: string, { eventBus, target }: RefusalRulesProps) {
     super(scope, id);
     const listen = (name: string, description: string, eventPattern: EventPattern) => {
       const rule = new Rule(this, name, { description, eventBus, eventPattern, targets: [target] });
       // `Rule` knows only ENABLED and DISABLED, so its CloudFormation resource is told.
       (rule.node.defaultChild as CfnRule).state = SEES_READS;
+      return rule;
     };
-    listen('CloudTrail', 'Trailmend: failed calls to CloudTrail, throttling left out', cloudTrailRefusals);
-    listen('Neighbours', 'Trailmend: calls refused by services around CloudTrail, tied to it', neighbourRefusals);
+    this.all = [
+      listen('CloudTrail', 'Trailmend: failed calls to CloudTrail, throttling left out', cloudTrailRefusals),
+      listen('Neighbours', 'Trailmend: calls refused by services around CloudTrail, tied to it', neighbourRefusals),
+    ];
   }
 }

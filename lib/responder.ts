@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Charset, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -32,12 +32,14 @@ export type ResponderProps = {
 /** The function that answers refused calls, with a role that can do nothing else and a log group of its own. */
 export class Responder extends Construct {
   readonly function: NodejsFunction;
+  /** Holds the audit log, and the lines of Lambda. */
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: ResponderProps) {
     super(scope, id);
     const { notices, removalPolicy, settings, table } = props;
-    const logGroup = new LogGroup(this, 'Log', { retention: props.logRetention, removalPolicy });
-    const role = this.createRole(logGroup, props);
+    this.logGroup = new LogGroup(this, 'Log', { retention: props.logRetention, removalPolicy });
+    const role = this.createRole(this.logGroup, props);
     const environment: Environment = {
       TOPIC_ARN: notices.topic.topicArn,
       REMEDIATION: settings.remediation,
@@ -48,7 +50,7 @@ export class Responder extends Construct {
       TABLE_NAME: table.tableName,
       ...noticePolicy(settings),
     };
-    this.function = createFunction(this, { role, logGroup, environment });
+    this.function = createFunction(this, { role, logGroup: this.logGroup, environment });
     // Bounded by maximum concurrency, never reserved concurrency: that would throttle the poller and lose deliveries.
     // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
     this.function.addEventSource(
@@ -106,6 +108,8 @@ function createFunction(scope: Construct, props: { role: Role; logGroup: LogGrou
     timeout: RESPONDER_TIMEOUT,
     environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
     awsSdkConnectionReuse: false,
+    // Of the runtime's own lines and the console's; audit records are written past both and stay as they are.
+    loggingFormat: LoggingFormat.JSON,
     bundling: {
       format: OutputFormat.CJS,
       // Older than the runtime, since the sandbox runs this very bundle on the Node of its user.

@@ -9,6 +9,12 @@ const retentionDays = Object.values(RetentionDays).filter(
   (days): days is RetentionDays => typeof days === 'number' && days !== RetentionDays.INFINITE,
 );
 
+/** @see https://docs.aws.amazon.com/sns/latest/dg/sns-create-topic.html */
+const topicArn = z
+  .string()
+  .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/)
+  .optional();
+
 const wholeNumber = (least: number, most: number) => z.number().int().min(least).max(most);
 
 /** Every setting: its values, its default and, as its description, what is allowed. */
@@ -27,11 +33,12 @@ const schema = z.strictObject({
     .enum(Object.keys(LANGUAGES) as [Locale, ...Locale[]])
     .default('en')
     .describe(`the language of the notices, one of ${Object.keys(LANGUAGES).join(', ')}`),
-  chatTopicArn: z
-    .string()
-    .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/)
-    .optional()
-    .describe('the ARN of an SNS topic that Amazon Q Developer in chat applications reads, for Slack or Teams'),
+  chatTopicArn: topicArn.describe(
+    'the ARN of an SNS topic that Amazon Q Developer in chat applications reads, for Slack or Teams',
+  ),
+  alarmTopicArn: topicArn.describe(
+    'the ARN of an SNS topic in the same Region that alarms are published to as well, and CloudWatch may publish to',
+  ),
   remediation: z
     .enum(['auto', 'observe'])
     .default('auto')

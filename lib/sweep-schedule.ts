@@ -13,9 +13,11 @@ export type SweepScheduleProps = { readonly queue: IQueue; readonly deadLetters:
  * queue of the events, so it is retried and alarmed like these, and no second function has their rights.
  */
 export class SweepSchedule extends Construct {
+  readonly rule: Rule;
+
   constructor(scope: Construct, id: string, { queue, deadLetters }: SweepScheduleProps) {
     super(scope, id);
-    new Rule(this, 'Rule', {
+    this.rule = new Rule(this, 'Rule', {
       description: 'Trailmend: every minute, what is due',
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [

@@ -13,17 +13,24 @@ export type Options = {
   readonly remediation: 'auto' | 'observe';
   readonly locale: Locale;
   readonly faults: FaultPlan;
+  /** Where the page about the run is written; null for no page. */
+  readonly reviewPath: string | null;
 };
 
 /** Where the sandbox writes. */
-export type Output = { readonly print: (line: string) => void; readonly complain: (line: string) => void };
+export type Output = {
+  readonly print: (line: string) => void;
+  readonly complain: (line: string) => void;
+  /** Where the page about the run goes when the arguments do not say; absent for no page. */
+  readonly reviewPath?: string;
+};
 
 /**
  * Reads the arguments; null when they only ask for help, which is then printed.
  * @throws UsageError, one sentence, for arguments that make no sense.
  */
-export function readArguments(args: readonly string[], { print }: Output): Options | null {
-  const command = describe(print);
+export function readArguments(args: readonly string[], { print, reviewPath = '' }: Output): Options | null {
+  const command = describe(print, reviewPath);
   try {
     command.parse(args, { from: 'user' });
   } catch (error) {
@@ -31,11 +38,11 @@ export function readArguments(args: readonly string[], { print }: Output): Optio
     if (error.exitCode === 0) return null;
     throw new UsageError(`${error.message.replace(/^error: /, '').replaceAll('\n', ' ')}. See npm start -- --help.`);
   }
-  const { json = false, events, storm = null, remediation, locale, fail } = command.opts();
-  return { json, events, storm, remediation, locale, faults: new FaultPlan(fail) };
+  const { json = false, events, storm = null, remediation, locale, fail, review } = command.opts();
+  return { json, events, storm, remediation, locale, faults: new FaultPlan(fail), reviewPath: review || null };
 }
 
-function describe(print: Output['print']): Command {
+function describe(print: Output['print'], reviewPath: string): Command {
   const collect = (value: string, all: readonly string[]) => [...all, value];
   const events = new Option('--events <path>', 'replay EventBridge events of a file or folder; repeatable');
   const storm = new Option('--storm <count>', 'play a storm of this many denials in one minute, at least 100');
@@ -52,6 +59,7 @@ function describe(print: Output['print']): Command {
     .addOption(remediation.choices(['auto', 'observe']).default('auto'))
     .addOption(locale.choices(Object.keys(LANGUAGES)).default('en'))
     .addOption(fail.argParser(collect).default([], 'none'))
+    .option('--review <path>', 'file for the page about what happened; empty for none', reviewPath)
     .addHelpText('after', HELP)
     .exitOverride()
     .configureOutput({ writeOut: (text) => print(text.trimEnd()), writeErr: () => {} });
@@ -78,5 +86,6 @@ Examples:
   npm start -- --fail iam:CreateServiceLinkedRole=throttle*2 --fail sns:Publish=lost
   npm start -- --events my-event.json --json
   npm start -- --storm 5020
+  npm start -- --review /tmp/review.html
 
 Exit code: 0 all went well, 1 something failed, 2 the arguments make no sense.`;

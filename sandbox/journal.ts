@@ -1,4 +1,6 @@
 import type { AuditRecord } from '../lambda/audit/audit-record';
+import type { NoticeRecord } from '../lambda/audit/notice-record';
+import type { SweepRecord } from '../lambda/audit/sweep-record';
 import type { Clock } from './clock';
 import type { Notice } from './endpoint/notice';
 import type { Envelope } from './eventbridge/envelope';
@@ -15,8 +17,10 @@ export type Happening =
   /** A hop was not allowed, so the event got lost or into a dead-letter queue. */
   | { readonly kind: 'undelivered'; readonly envelopeId: string; readonly where: string; readonly reason: string }
   | { readonly kind: 'dead-lettered'; readonly messageId: string }
-  /** The function wrote an audit record to its log group. */
+  /** The function wrote an audit record to its log group: of an event, of a notice that a sweep sent, of a sweep. */
   | { readonly kind: 'audit'; readonly record: AuditRecord }
+  | { readonly kind: 'notice-audit'; readonly record: NoticeRecord }
+  | { readonly kind: 'sweep-audit'; readonly record: SweepRecord }
   /** The function wrote something else to its log group, or Lambda did. */
   | { readonly kind: 'log'; readonly line: string }
   /** A whole invocation failed: it threw, ran too long, or its process ended. */

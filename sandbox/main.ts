@@ -1,9 +1,12 @@
+import { join } from 'node:path';
+
 // Before the SDK loads: on Node 20 every process that uses it would begin with a warning about 2027.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const output = {
   print: (line: string) => process.stdout.write(`${line}\n`),
   complain: (line: string) => process.stderr.write(`${line}\n`),
+  reviewPath: join('.trailmend', 'review.html'),
 };
 
 async function main(): Promise<number> {

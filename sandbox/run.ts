@@ -5,6 +5,7 @@ import { HUB, ORGANIZATION_ID } from './organization/accounts';
 import type { Reporter } from './report/reporter';
 import { jsonReporter, personReporter } from './report/reporter';
 import type { Paint } from './report/text-layout';
+import { prepareReview, writeReview } from './review';
 import { Sandbox } from './sandbox';
 import { dayAfter } from './scenario/day-after';
 import { defaultScenario } from './scenario/default-scenario';
@@ -24,6 +25,7 @@ export async function run(args: readonly string[], output: Output, paint: Paint)
     const options = readArguments(args, output);
     if (!options) return 0;
     const scenes = scenesFor(options);
+    if (options.reviewPath !== null) await prepareReview(options.reviewPath);
     const { print } = output;
     const reporter = options.json ? jsonReporter(print) : personReporter(print, paint, options.remediation);
     reporter.begin();
@@ -46,7 +48,7 @@ function scenesFor({ events, storm }: Options): readonly Scene[] {
 async function play(
   stack: Synthesis,
   scenes: readonly Scene[],
-  { faults }: Options,
+  { faults, locale, reviewPath }: Options,
   reporter: Reporter,
   began: number,
 ) {
@@ -59,6 +61,8 @@ async function play(
   const items = await sandbox.database.items();
   const failures = failuresOf(sandbox, items);
   const weaknesses = checkDeployment(sandbox);
-  reporter.end(summarize(sandbox, items, Math.round(performance.now() - began)), failures, weaknesses, sandbox.journal);
+  if (reviewPath !== null) await writeReview(sandbox, reviewPath, locale);
+  const summary = summarize(sandbox, items, Math.round(performance.now() - began));
+  reporter.end({ summary, failures, weaknesses, reviewPath }, sandbox.journal);
   return failures.length + weaknesses.length === 0 ? 0 : 1;
 }

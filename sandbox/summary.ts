@@ -1,3 +1,4 @@
+import { auditMistake } from './audit-schema';
 import type { Item } from './dynamodb/attribute-value';
 import { recordIdOf } from './eventbridge/envelope';
 import { finalRecords } from './final-records';
@@ -48,8 +49,9 @@ export function summarize(sandbox: Sandbox, items: readonly Item[], ms: number):
 
 /**
  * Everything that went wrong, one sentence each: an event that should have been heard and has no audit record, or one of
- * another event; a difference between what was sent and what the table counts; a hop that was not allowed; a dead letter; a failed invocation whose messages were never handled after
- * all; a call that the function may not make; anything that cannot work in the deployment.
+ * another event; a record that is not as its schema says; a difference between what was sent and what the table counts; a
+ * hop that was not allowed; a dead letter; a failed invocation whose messages were never handled after all; a call that the
+ * function may not make; anything that cannot work in the deployment.
  */
 export function failuresOf(sandbox: Sandbox, items: readonly Item[]): string[] {
   const { journal } = sandbox;
@@ -65,12 +67,21 @@ export function failuresOf(sandbox: Sandbox, items: readonly Item[]): string[] {
   const refused = journal.of('call').filter(({ outcome, isFault }) => !isFault && isRefusal(outcome));
   return [
     ...unheard,
+    ...new Set(mistakenLines(sandbox)),
     ...differencesFrom(sandbox, items),
     ...journal.of('undelivered').map(({ envelopeId, where, reason }) => `event ${envelopeId}, ${where}: ${reason}`),
     ...deadLetters(sandbox).map((messageId) => `message ${messageId} is in a dead-letter queue`),
     ...new Set(refused.map(({ call, message }) => `the function may not call ${call}: ${message}`)),
     ...journal.of('defect').map(({ text }) => text),
   ];
+}
+
+function mistakenLines({ journal }: Sandbox): string[] {
+  const lines = [...journal.of('audit'), ...journal.of('notice-audit'), ...journal.of('sweep-audit')];
+  return lines.flatMap(({ record }) => {
+    const mistake = auditMistake(record);
+    return mistake === null ? [] : [`an audit record of kind ${record.kind} is not as its schema says: ${mistake}`];
+  });
 }
 
 /** What is still in a dead-letter queue. */

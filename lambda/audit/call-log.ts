@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Call } from './audit-record';
+import type { Call } from './call';
 
 const calls = new AsyncLocalStorage<Call[]>();
 
@@ -7,7 +7,7 @@ const calls = new AsyncLocalStorage<Call[]>();
 type Recordable = {
   readonly middlewareStack: { add(middleware: Middleware, options: { step: 'initialize'; name: string }): void };
 };
-type Metadata = { requestId?: string; attempts?: number };
+type Metadata = { requestId?: string | null; attempts?: number };
 type Output = { output: { $metadata: Metadata } };
 type Next = (args: never) => Promise<Output>;
 type Middleware = (next: Next, context: { clientName?: string; commandName?: string }) => Next;
@@ -24,10 +24,11 @@ export function recordCalls<Client>(client: Client): Client {
       async (args) => {
         const service = clientName.replace(/Client$/, '').toLowerCase();
         const operation = commandName.replace(/Command$/, '');
-        const note = (outcome: string, { requestId, attempts }: Metadata) =>
-          calls
-            .getStore()
-            ?.push({ service, operation, requestId: requestId ?? null, outcome, attempts: attempts ?? 1 });
+        const began = Date.now();
+        const note = (outcome: string, { requestId = null, attempts = 1 }: Metadata) => {
+          const durationMs = Math.max(0, Date.now() - began);
+          calls.getStore()?.push({ service, operation, requestId, outcome, attempts, durationMs });
+        };
         try {
           const result = await next(args);
           note('ok', result.output.$metadata);

@@ -11,6 +11,13 @@ export function callErrorOf(thrown: unknown): CallError {
   return { name: error.name, message: error.message, passing, mayBeDone };
 }
 
+/** What a failure was, for a record. Only an error of our own is worth its stack; AWS's errors say all in their message. */
+export function detailOf(thrown: unknown): string {
+  const { name, message } = callErrorOf(thrown);
+  const ours = thrown instanceof Error && !('$metadata' in thrown);
+  return (ours && thrown.stack) || `${name}: ${message}`;
+}
+
 /** Whether AWS answered at all; without an answer the network or the service was to blame, not the request. */
 function answered(error: SdkError): boolean {
   return error.$metadata?.httpStatusCode !== undefined;

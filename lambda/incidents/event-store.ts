@@ -2,7 +2,7 @@ import type { AuditRecord } from '../audit/audit-record';
 import type { RoleOutcome } from '../plan/remediation';
 import { type Item, numberOf, textOf } from './attributes';
 import type { Occurrence } from './incident';
-import { ITEM_SCHEMA, incidentPartition, seconds } from './item';
+import { eventSortKey, ITEM_SCHEMA, ignoredPartition, incidentPartition, seconds } from './item';
 import type { Key, Table } from './table';
 
 /** What earlier deliveries of an event have done. */
@@ -92,8 +92,8 @@ export class EventStore {
   ignore(record: AuditRecord, day: string, now: number): Promise<boolean> {
     const { eventId, messageId, outcome } = record;
     const item = {
-      pk: `ignored#${day}`,
-      sk: `event#${bounded(eventId ?? `message#${messageId}`)}`,
+      pk: ignoredPartition(day),
+      sk: eventSortKey(eventId ?? `message#${messageId}`),
       ...this.life(now),
       recordedAt: now,
       doneAt: now,
@@ -127,10 +127,5 @@ function factsOf({ key, time, severity, action, resource, principal, account, su
 }
 
 function eventKey({ key, event }: EventRef): Key {
-  return { pk: incidentPartition(key), sk: `event#${bounded(event)}` };
-}
-
-/** DynamoDB takes sort keys of 1,024 bytes; ids of events are 36, and whatever else comes is cut. */
-function bounded(id: string): string {
-  return id.length <= 200 ? id : id.slice(0, 200);
+  return { pk: incidentPartition(key), sk: eventSortKey(event) };
 }

@@ -56,14 +56,22 @@ export class MuteStore {
 
   /** The mutes that hold now: of each incident the last word counts. */
   async list(now: number): Promise<MuteRecord[]> {
-    const last = new Map<string, MuteRecord>();
+    const last = new Map((await this.records()).map((record) => [record.incident, record]));
+    return [...last.values()].filter(({ action, until }) => action === 'mute' && until > now);
+  }
+
+  /** Who muted an incident or ended that, when and why; newest last. */
+  async history(incident: string): Promise<MuteRecord[]> {
+    return (await this.records()).filter((record) => record.incident === incident);
+  }
+
+  private async records(): Promise<MuteRecord[]> {
+    const records: MuteRecord[] = [];
     const query = { KeyConditionExpression: '#pk = :pk' };
     for await (const items of this.table.pages(query, { pk: PARTITION })) {
-      for (const record of items.map(recordOf)) {
-        last.set(record.incident, record);
-      }
+      records.push(...items.map(recordOf));
     }
-    return [...last.values()].filter(({ action, until }) => action === 'mute' && until > now);
+    return records;
   }
 
   private async exists(incident: string): Promise<boolean> {

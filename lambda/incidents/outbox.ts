@@ -24,17 +24,25 @@ export type Entry = {
 /** A notice that is to be sent. */
 export type Draft = Omit<Entry, 'sent'>;
 
+/** How the sort keys of notices begin. */
+const NOTICE = 'notice#';
+
 /** Partition of the notices about many incidents. */
 const MANY = 'notices';
 
 /** Where a notice about one incident is; `at` is the start of what it is about. */
 export function noticeKey(incident: string, kind: NoticeKind, at: number): Key {
-  return { pk: incidentPartition(incident), sk: `notice#${kind}#${new Date(at).toISOString()}` };
+  return { pk: incidentPartition(incident), sk: `${NOTICE}${kind}#${new Date(at).toISOString()}` };
 }
 
 /** Where a notice about many incidents is. */
 export function manyKey(kind: NoticeKind, at: number): Key {
-  return { pk: MANY, sk: `notice#${kind}#${new Date(at).toISOString()}` };
+  return manyKeyOf(`${kind}#${new Date(at).toISOString()}`);
+}
+
+/** Where a notice about many incidents is, by the id that its incidents know it by. */
+export function manyKeyOf(id: string): Key {
+  return { pk: MANY, sk: `${NOTICE}${id}` };
 }
 
 /** The table's items of notices: each is due until it was sent and noted. */
@@ -106,6 +114,6 @@ function entryOf(key: Key, item: Item): Entry {
 }
 
 /** Id of a notice in its incidents' lists. */
-export function idOf({ sk }: Key): string {
-  return sk.slice('notice#'.length);
+export function idOf({ sk }: Pick<Key, 'sk'>): string {
+  return sk.slice(NOTICE.length);
 }

@@ -4,11 +4,19 @@ import { inBatches } from './in-batches';
 import type { SentNotice } from './incident';
 import type { Due } from './incident-store';
 import type { Look } from './look';
-import { type Draft, type Entry, idOf } from './outbox';
+import type { Draft, Entry } from './outbox';
+import { publish } from './publish';
 import type { Key } from './table';
 
-/** One sweep: what it works with, since when, and what has failed so far. */
-export type Run = { readonly edges: Edges; readonly by: string; readonly now: number; readonly errors: unknown[] };
+/** One sweep: what it works with, what asked for it, since when, and what has failed so far. */
+export type Run = {
+  readonly edges: Edges;
+  /** The schedule's message, for the records. */
+  readonly message: { readonly id: string; readonly delivery: number };
+  readonly by: string;
+  readonly now: number;
+  readonly errors: unknown[];
+};
 
 /** How often a change of an incident is tried while events change it as well. */
 const TRIES = 10;
@@ -33,12 +41,6 @@ export async function send(run: Run, draft: Draft, looks: readonly Look[]): Prom
     }
   });
   return done(run, draft.key, errors);
-}
-
-async function publish({ edges, now }: Run, { key, notice }: Pick<Draft, 'key' | 'notice'>): Promise<SentNotice> {
-  const noticeId = await edges.publishNotice(notice);
-  await edges.store.outbox.markSent(key, noticeId, now, 'due');
-  return { id: idOf(key), noticeId, at: now };
 }
 
 /** What {@link finishOverdue} found. */

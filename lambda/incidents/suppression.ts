@@ -42,7 +42,7 @@ function matches(suppression: Suppression, finding: Suppressible): boolean {
 }
 
 /** Whether `text` is like `pattern`, in which `*` stands for any text. Linear in the text, whatever the pattern. */
-function matchesPattern(pattern: string, text: string): boolean {
+export function matchesPattern(pattern: string, text: string): boolean {
   const [head = '', ...rest] = pattern.split('*');
   const tail = rest.pop();
   if (tail === undefined) {

@@ -1,3 +1,5 @@
+import type { Swept } from '../audit/sweep-record';
+import { detailOf } from '../aws/call-error';
 import type { Edges } from '../edges';
 import { afterLook, afterQuiet } from './advance';
 import { dispatch, type SweepState } from './flood';
@@ -12,25 +14,30 @@ import type { Key } from './table';
 /** Most incidents that one sweep looks at; the next one, a minute later, goes on. */
 const MOST = 200;
 
+/** Most errors that are told whole; they mostly have one cause. */
+const TOLD = 3;
+
 /**
  * Does everything that is due: notices that were not sent, first notices of what has gathered, digests, quiet. One call
  * when nothing is due. What it does not get to, or fails at, stays due and keeps nothing else from being done.
+ * @param message that asked for it
  * @param by the same when a call is repeated, another one for every delivery
  * @throws AggregateError after everything else was done, when something failed
  */
-export async function sweep(edges: Edges, by: string): Promise<void> {
+export async function sweep(edges: Edges, message: Run['message'], by: string): Promise<Swept> {
   const { store, policy } = edges;
   const now = edges.now();
   const due = await store.incidents.dueUntil(now + policy.gatherMs);
-  if (!due.some(({ dueAt }) => dueAt <= now)) {
-    return;
+  const ready = due.filter(({ dueAt }) => dueAt <= now).length;
+  if (ready === 0) {
+    return { outcome: 'idle', detail: 'nothing was due', due: 0 };
   }
   const state = await store.sweeps.take(by, now);
   if (state === null) {
-    return;
+    return { outcome: 'busy', detail: 'another sweep is at it', due: ready };
   }
   const errors: unknown[] = [];
-  const run: Run = { edges, by, now, errors };
+  const run: Run = { edges, message, by, now, errors };
   const overdue = await finishOverdue(run, due);
   const begun = { ...state, stormUntil: later(overdue.stormUntil, state.stormUntil) };
   const next = await workOff(run, withoutWaiting(due, overdue.waiting), begun);
@@ -38,8 +45,10 @@ export async function sweep(edges: Edges, by: string): Promise<void> {
   const closed = await inBatches([...overdue.open, ...next.open], (key) => store.outbox.close(key));
   errors.push(...closed.errors);
   if (errors.length > 0) {
-    throw new AggregateError(errors, `${errors.length} steps of a sweep failed; they stay due.`);
+    const told = errors.slice(0, TOLD).map(detailOf).join('\n');
+    throw new AggregateError(errors, `${errors.length} steps of a sweep failed; they stay due: ${told}`);
   }
+  return { outcome: 'done', detail: 'what was due is done', due: ready };
 }
 
 function withoutWaiting(due: readonly Due[], waiting: readonly string[]): readonly Due[] {

@@ -1,6 +1,6 @@
 import type { Denial } from '../denial/denial';
 import { rightsBehind } from '../plan/caller-rights';
-import { appearedSince, gravest, type Remediation, type RoleOutcome } from '../plan/remediation';
+import { appearedSince, gravest, type Remediation, type RoleOutcome, type Standing } from '../plan/remediation';
 import type { Texts } from '../texts/texts';
 import { shown } from '../texts/untrusted';
 import { retryCommand } from './retry-command';
@@ -14,7 +14,7 @@ export function roleLines({ roles }: Remediation, denial: Denial, texts: Texts):
 export function stepAfterRoles(remediation: Remediation, denial: Denial, texts: Texts): string {
   const step = mainStep(remediation, denial, texts);
   const ready = ['created', 'already-present'].includes(gravest(remediation.roles));
-  const branch = ready ? branchOf(remediation.standing, denial, texts) : null;
+  const branch = ready && remediation.standing ? branchOf(remediation.standing, denial, texts) : null;
   return branch === null ? step : `${step}\n${branch}`;
 }
 
@@ -67,7 +67,7 @@ function mainStep({ roles, delivery }: Remediation, denial: Denial, { afterRoles
 
 /** Which branch of AWS's page comes after the role: a delegate first, or the organization trail; null when the retry is it. */
 function branchOf(
-  { delegatedAdministrators, organizationTrail, errors }: Remediation['standing'],
+  { delegatedAdministrators, organizationTrail, errors }: Standing,
   { operation }: Denial,
   texts: Texts,
 ): string | null {
@@ -104,6 +104,6 @@ export function outcomeJson(remediation: Remediation | null, denial: Denial): ob
     })),
     retryCommand: retryAfterRoles(remediation, denial),
     undoCommand: undoCommands(remediation),
-    delegatedAdministrators: remediation.standing.delegatedAdministrators,
+    delegatedAdministrators: remediation.standing?.delegatedAdministrators ?? null,
   };
 }

@@ -7,7 +7,7 @@ export type Line = {
 };
 
 /** Width of a plain-text mail, in columns. */
-const WIDTH = 72;
+const MAIL = 72;
 
 /** Columns of the labels, with the gap behind them. */
 const LABELS = 15;
@@ -23,13 +23,18 @@ const PIECE = new RegExp(`${WIDE.source}[、。，．）」』：]*|[^\\s]`, 'gu
  * Lays lines out as two columns. Words longer than the column, such as ARNs, stay whole; lines that begin with a command
  * (`aws …`) or are part of a JSON document are never broken, so that they can be copied.
  * @param paint colours a label; it must not change what is seen of it
+ * @param width columns that there are
  */
-export function laidOut(lines: readonly Line[], paint: (label: string) => string = (label) => label): string {
+export function laidOut(
+  lines: readonly Line[],
+  paint: (label: string) => string = (label) => label,
+  width = MAIL,
+): string {
   const indent = ' '.repeat(LABELS);
   return lines
     .flatMap(({ label, text, verbatim }) => {
       const whole = (line: string) => verbatim || /^(?:aws |\s|[{}\]])/.test(line);
-      const rows = text.split('\n').flatMap((line) => (whole(line) ? [line] : wrapped(line)));
+      const rows = text.split('\n').flatMap((line) => (whole(line) ? [line] : wrapped(line, width - LABELS)));
       const head = label + ' '.repeat(Math.max(1, LABELS - columns(label)));
       return rows.map((row, at) => `${at === 0 ? paint(head) : indent}${row}`);
     })
@@ -37,19 +42,19 @@ export function laidOut(lines: readonly Line[], paint: (label: string) => string
 }
 
 /** Columns that `text` takes on a terminal or in a mail. */
-function columns(text: string): number {
+export function columns(text: string): number {
   if (/^[ -~]*$/.test(text)) {
     return text.length;
   }
   return Array.from(text).reduce((sum, character) => sum + (WIDE.test(character) ? 2 : 1), 0);
 }
 
-function wrapped(text: string): string[] {
+function wrapped(text: string, width: number): string[] {
   const rows: string[] = [];
   let row = '';
   for (const piece of piecesOf(text)) {
     const longer = row + piece;
-    if (row !== '' && columns(longer.trimEnd()) > WIDTH - LABELS) {
+    if (row !== '' && columns(longer.trimEnd()) > width) {
       rows.push(row.trimEnd());
       row = piece.trimStart();
     } else {

@@ -9,7 +9,7 @@ import type { Explained } from './notice';
 export function subjectLine(about: Explained, texts: Texts): string {
   const { incident } = about;
   const course = incident?.news === 'ongoing' ? incident.course : null;
-  const what = whatItIs(about, texts);
+  const what = headline(about, texts);
   return fitted(`Trailmend: ${course ? texts.digest.goesOn(course.untold, what) : what}`);
 }
 
@@ -18,7 +18,8 @@ export function fitted(subject: string): string {
   return subject.length < 100 ? subject : `${subject.slice(0, 96).replace(/[\ud800-\udbff]$/, '')}...`;
 }
 
-function whatItIs({ finding, remediation, accountName, explanation }: Explained, texts: Texts): string {
+/** What a notice is about, in one line that is not cut. */
+export function headline({ finding, remediation, accountName, explanation }: Explained, texts: Texts): string {
   const { denial } = finding;
   const { subjects } = texts;
   const account = texts.account(shown(denial.account), accountName && shown(accountName));

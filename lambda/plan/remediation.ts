@@ -11,8 +11,21 @@ export type CallError = {
   readonly mayBeDone: boolean;
 };
 
+/** What GetRole showed when a role was last looked at: what an outcome rests on. */
+export type Sighting = {
+  readonly shown: boolean;
+  /** When the role came into being, ISO 8601; null when it was not shown, or IAM does not say. */
+  readonly createdAt: string | null;
+  /** Number of the look, from 1, the one before a creation included. */
+  readonly look: number;
+};
+
 /** How ensuring one role ended. */
-export type RoleOutcome = { readonly role: ServiceLinkedRole } & (
+export type RoleOutcome = {
+  readonly role: ServiceLinkedRole;
+  /** Absent when GetRole gave no answer the last time. */
+  readonly seen?: Sighting;
+} & (
   | { readonly kind: 'created' }
   /** Absent, and left so: remediation is set to `observe`. */
   | { readonly kind: 'would-create' }
@@ -33,7 +46,8 @@ export type Standing = {
 /** What carrying out a `create-service-linked-role` plan came to. */
 export type Remediation = {
   readonly roles: readonly RoleOutcome[];
-  readonly standing: Standing;
+  /** Null when nobody looked. */
+  readonly standing: Standing | null;
   /** Number of this delivery, how many there can be, and whether another one is asked for. */
   readonly delivery: { readonly number: number; readonly of: number; readonly again: boolean };
 };

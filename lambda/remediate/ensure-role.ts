@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { CreateServiceLinkedRoleCommand, GetRoleCommand, type IAMClient } from '@aws-sdk/client-iam';
 import { callErrorOf } from '../aws/call-error';
-import type { CallError, RoleOutcome } from '../plan/remediation';
+import type { CallError, RoleOutcome, Sighting } from '../plan/remediation';
 import type { ServiceLinkedRole } from '../plan/service-linked-roles';
 
 /** What GetRole showed. */
-type Sight = { kind: 'present'; createdAt: string | null } | { kind: 'absent' } | { kind: 'failed'; error: CallError };
+type Sight = { kind: 'shown' | 'absent'; seen: Sighting } | { kind: 'failed'; error: CallError };
 
 /**
  * Pauses between looks at a role that IAM says it has just created, in ms. IAM is eventually consistent and publishes no
@@ -26,42 +26,50 @@ export async function ensureRole(
   since: number | null = null,
   wait: (ms: number) => Promise<unknown> = setTimeout,
 ): Promise<RoleOutcome> {
-  const before = await look(iam, role);
+  const before = await look(iam, role, 1);
   if (before.kind === 'failed') {
     return { role, kind: 'probe-failed', error: before.error };
   }
-  if (before.kind === 'present') {
-    return present(role, before.createdAt, since);
+  if (before.kind === 'shown') {
+    return present(role, before.seen, since);
   }
   if (remediation === 'observe') {
-    return { role, kind: 'would-create' };
+    return { role, seen: before.seen, kind: 'would-create' };
   }
   const absentAt = Date.now();
   const created = await create(iam, role);
   if (created.kind === 'failed') {
-    return { role, kind: 'create-failed', error: created.error };
+    return { role, seen: before.seen, kind: 'create-failed', error: created.error };
   }
   const after = await lookUntilShown(iam, role, wait);
-  if (after.kind !== 'present') {
-    return { role, kind: 'create-failed', error: after.kind === 'failed' ? after.error : notShown(role) };
+  if (after.kind === 'failed') {
+    return { role, kind: 'create-failed', error: after.error };
+  }
+  const { seen } = after;
+  if (!seen.shown) {
+    return { role, seen, kind: 'create-failed', error: notShown(role) };
   }
   // Taken, though it was not there a moment ago: the SDK's own first attempt has made it, and its answer was lost.
-  return created.kind === 'taken' ? present(role, after.createdAt, since ?? absentAt) : { role, kind: 'created' };
+  return created.kind === 'taken' ? present(role, seen, since ?? absentAt) : { role, seen, kind: 'created' };
 }
 
 /** A role that is there: our own work when it came into being since then. IAM tells its age in whole seconds. */
-function present(role: ServiceLinkedRole, createdAt: string | null, since: number | null): RoleOutcome {
+function present(role: ServiceLinkedRole, seen: Sighting, since: number | null): RoleOutcome {
+  const { createdAt } = seen;
   const isOurs = since !== null && createdAt !== null && Date.parse(createdAt) >= Math.floor(since / 1000) * 1000;
-  return isOurs ? { role, kind: 'created' } : { role, kind: 'already-present', createdAt };
+  return isOurs ? { role, seen, kind: 'created' } : { role, seen, kind: 'already-present', createdAt };
 }
 
-async function look(iam: IAMClient, role: ServiceLinkedRole): Promise<Sight> {
+async function look(iam: IAMClient, role: ServiceLinkedRole, number: number): Promise<Sight> {
   try {
     const { Role } = await iam.send(new GetRoleCommand({ RoleName: role.name }));
-    return { kind: 'present', createdAt: Role?.CreateDate?.toISOString() ?? null };
+    const createdAt = Role?.CreateDate?.toISOString() ?? null;
+    return { kind: 'shown', seen: { shown: true, createdAt, look: number } };
   } catch (thrown) {
     const error = callErrorOf(thrown);
-    return error.name === 'NoSuchEntityException' ? { kind: 'absent' } : { kind: 'failed', error };
+    return error.name === 'NoSuchEntityException'
+      ? { kind: 'absent', seen: { shown: false, createdAt: null, look: number } }
+      : { kind: 'failed', error };
   }
 }
 
@@ -85,13 +93,16 @@ async function lookUntilShown(
   role: ServiceLinkedRole,
   wait: (ms: number) => Promise<unknown>,
 ): Promise<Sight> {
-  let sight = await look(iam, role);
+  // The look before the creation was the first.
+  let number = 2;
+  let sight = await look(iam, role, number);
   for (const pause of VERIFY_PAUSES) {
-    if (sight.kind === 'present' || (sight.kind === 'failed' && !sight.error.passing)) {
+    if (sight.kind === 'shown' || (sight.kind === 'failed' && !sight.error.passing)) {
       break;
     }
     await wait(pause);
-    sight = await look(iam, role);
+    number += 1;
+    sight = await look(iam, role, number);
   }
   return sight;
 }

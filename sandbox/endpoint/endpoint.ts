@@ -54,6 +54,7 @@ export class Endpoint {
   async #answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(message);
     const requestId = randomUUID();
+    response.setHeader('x-amzn-requestid', requestId);
     // The SDK compares clocks; ours is not the machine's.
     response.setHeader('date', new Date(this.world.clock.now()).toUTCString());
     const service = SERVICES[request.service];

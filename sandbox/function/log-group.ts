@@ -1,5 +1,6 @@
-import { AUDIT_SCHEMA, type AuditRecord } from '../../lambda/audit/audit-record';
-import type { Journal } from '../journal';
+import type { AuditLine } from '../../lambda/audit/audit-line';
+import { AUDIT_SCHEMA } from '../../lambda/audit/common-record';
+import type { Happening, Journal } from '../journal';
 
 /** The log group of a function: splits what it writes into lines and finds the audit records among them. */
 export class LogGroup {
@@ -17,22 +18,33 @@ export class LogGroup {
     this.#rest = lines.pop() ?? '';
     if (!this.isWritable) return;
     for (const line of lines.filter(Boolean)) {
-      const record = auditRecordIn(line);
-      this.journal.add(record ? { kind: 'audit', record } : { kind: 'log', line });
+      const record = auditLineIn(line);
+      this.journal.add(record ? happeningOf(record) : { kind: 'log', line });
     }
   }
 }
 
-function auditRecordIn(line: string): AuditRecord | null {
+function happeningOf(record: AuditLine): Happening {
+  switch (record.kind) {
+    case 'event':
+      return { kind: 'audit', record };
+    case 'notice':
+      return { kind: 'notice-audit', record };
+    case 'sweep':
+      return { kind: 'sweep-audit', record };
+  }
+}
+
+function auditLineIn(line: string): AuditLine | null {
   if (!line.startsWith('{')) return null;
   try {
     const parsed: unknown = JSON.parse(line);
-    return isAuditRecord(parsed) ? parsed : null;
+    return isAuditLine(parsed) ? parsed : null;
   } catch {
     return null;
   }
 }
 
-function isAuditRecord(value: unknown): value is AuditRecord {
+function isAuditLine(value: unknown): value is AuditLine {
   return typeof value === 'object' && value !== null && 'schema' in value && value.schema === AUDIT_SCHEMA;
 }

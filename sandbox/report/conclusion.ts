@@ -1,13 +1,8 @@
-import type { Summary } from '../summary';
+import type { Ending } from './reporter';
 import { counted, type Paint, wrapped } from './text-layout';
 
 /** How the run ended, for a person. */
-export function renderConclusion(
-  summary: Summary,
-  failures: readonly string[],
-  weaknesses: readonly string[],
-  paint: Paint,
-): string {
+export function renderConclusion({ summary, failures, weaknesses, reviewPath }: Ending, paint: Paint): string {
   const { events, ignored, incidents, notices, noticesHigh, rolesCreated, ms } = summary;
   const lines = [
     paint('bold', '\nSummary'),
@@ -18,6 +13,7 @@ export function renderConclusion(
     ...(failures.length + weaknesses.length === 0
       ? [paint('green', 'Every event has its audit record; nothing was lost.')]
       : []),
+    ...(reviewPath === null ? [] : [`Each incident, with explanation and fix: open ${reviewPath} in a browser.`]),
     paint('dim', `${(ms / 1000).toFixed(1)} s. See npm start -- --help for what else can happen here.`),
   ];
   return lines.join('\n');

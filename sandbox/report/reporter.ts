@@ -6,18 +6,24 @@ import { renderNotices } from './notices';
 import type { Paint } from './text-layout';
 import { renderScene } from './timeline';
 
+/** How a run ended. */
+export type Ending = {
+  readonly summary: Summary;
+  /** Counted in the summary. */
+  readonly failures: readonly string[];
+  /** What the deployment lacks and no event has shown. */
+  readonly weaknesses: readonly string[];
+  /** Where the page about the run is; null when none was written. */
+  readonly reviewPath: string | null;
+};
+
 /** Tells somebody or some program what happens. */
 export type Reporter = {
   readonly begin: () => void;
   /** A scene is over; `entries` are what happened in it. */
   readonly scene: (entries: readonly Entry[], journal: Journal) => void;
-  /** All is over. `failures` counted in the summary, `weaknesses` of the deployment did not show in an event. */
-  readonly end: (
-    summary: Summary,
-    failures: readonly string[],
-    weaknesses: readonly string[],
-    journal: Journal,
-  ) => void;
+  /** All is over. */
+  readonly end: (ending: Ending, journal: Journal) => void;
 };
 
 type Print = (line: string) => void;
@@ -31,14 +37,14 @@ export function personReporter(print: Print, paint: Paint, remediation: string):
       scenes += 1;
       print(renderScene(entries, scenes, journal, paint));
     },
-    end: (summary, failures, weaknesses, journal) => {
+    end: (ending, journal) => {
       print(
         renderNotices(
           journal.of('notice').map(({ notice }) => notice),
           paint,
         ),
       );
-      print(renderConclusion(summary, failures, weaknesses, paint));
+      print(renderConclusion(ending, paint));
     },
   };
 }
@@ -50,9 +56,10 @@ export function jsonReporter(print: Print): Reporter {
     scene: (entries) => {
       for (const { at, ...entry } of entries) print(JSON.stringify({ time: new Date(at).toISOString(), ...entry }));
     },
-    end: (summary, failures, weaknesses) => {
+    end: ({ summary, failures, weaknesses, reviewPath }) => {
       for (const text of failures) print(JSON.stringify({ kind: 'failure', text }));
       for (const text of weaknesses) print(JSON.stringify({ kind: 'weakness', text }));
+      if (reviewPath !== null) print(JSON.stringify({ kind: 'review', path: reviewPath }));
       print(JSON.stringify(summary));
     },
   };

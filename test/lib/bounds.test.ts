@@ -91,7 +91,10 @@ describe('the responder', () => {
   });
 
   it('logs to a group of its own, for as long as the settings say', () => {
-    expect(plain(responder.LoggingConfig)).toEqual({ LogGroup: expect.stringMatching(/^<ResponderLog\w+>$/) });
+    expect(plain(responder.LoggingConfig)).toEqual({
+      LogFormat: 'JSON',
+      LogGroup: expect.stringMatching(/^<ResponderLog\w+>$/),
+    });
     expect(resourceOf(template, 'AWS::Logs::LogGroup', 'ResponderLog').Properties.RetentionInDays).toBe(30);
   });
 });

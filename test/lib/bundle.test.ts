@@ -30,6 +30,14 @@ describe('the bundle of the responder', () => {
     expect(Buffer.byteLength(bundle)).toBeLessThanOrEqual(600_000);
   });
 
+  it('takes the version of package.json, and nothing else of it', () => {
+    const { version, description } = require('../../package.json');
+
+    expect(bundle).toContain(`"${version}"`);
+    expect(bundle).not.toContain(description);
+    expect(bundle).not.toContain('cdk-nag');
+  });
+
   it('has a source map that leads back to the sources', () => {
     expect(bundle.trimEnd().endsWith('//# sourceMappingURL=index.js.map')).toBe(true);
     expect(map.sources).toContainEqual(expect.stringMatching(/lambda\/responder\.ts$/));

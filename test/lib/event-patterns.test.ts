@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { PATTERN_VERSION } from '../../lambda/audit/versions';
 import { DENIAL_CODES, THROTTLING_CODES } from '../../lambda/denial/error-codes';
 import { TYING_PARAMETERS } from '../../lambda/denial/ties';
 import { cloudTrailRefusals, neighbourRefusals } from '../../lib/event-patterns';
@@ -12,6 +14,14 @@ const hearsCloudTrail = (errorCode?: string) =>
   matchesPattern(cloudTrailRefusals, { source: 'aws.cloudtrail', detail: { eventName: 'GetTrailStatus', errorCode } });
 
 describe('both patterns', () => {
+  it('are those of the version that audit records name: when they change, raise it and this digest', () => {
+    const digest = createHash('sha256')
+      .update(JSON.stringify([cloudTrailRefusals, neighbourRefusals]))
+      .digest('hex');
+
+    expect([PATTERN_VERSION, digest.slice(0, 16)]).toEqual([1, 'd3d9cebebb25b710']);
+  });
+
   it.each(Object.entries({ cloudTrailRefusals, neighbourRefusals }))(
     '%s stays under 1,800 characters',
     (_, pattern) => {

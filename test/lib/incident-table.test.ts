@@ -23,7 +23,7 @@ describe('the table', () => {
     expect(table.Replicas).toHaveLength(1);
   });
 
-  it('has the keys that the store uses, and indexes of what is due and of the events by arrival', () => {
+  it('has the keys that the store uses, and indexes of what is due, of events by arrival, and with the keys turned round', () => {
     expect(table.KeySchema).toEqual([
       { AttributeName: 'pk', KeyType: 'HASH' },
       { AttributeName: 'sk', KeyType: 'RANGE' },
@@ -56,6 +56,14 @@ describe('the table', () => {
             'expiresAt',
           ],
         },
+      },
+      {
+        IndexName: 'lookup',
+        KeySchema: [
+          { AttributeName: 'sk', KeyType: 'HASH' },
+          { AttributeName: 'pk', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['lastSeen', 'dueAt'] },
       },
     ]);
     expect(table.AttributeDefinitions).toEqual([

@@ -78,7 +78,7 @@ describe('readSettings', () => {
     expect(read).toThrow(/^- remediation: "maybe" is not allowed; give "auto" .* or "observe"/m);
     expect(read).toThrow(/^- logRetentionDays: 8 is not allowed; give .*\b365\b/m);
     expect(read).toThrow(
-      /^- colour: is no setting; allowed are organizationId, emails, locale, chatTopicArn, remediation/m,
+      /^- colour: is no setting; allowed are organizationId, emails, locale, chatTopicArn, alarmTopicArn, remediation/m,
     );
   });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { iamUser } from '../../sandbox/organization/identity';
@@ -54,6 +54,43 @@ test('tells the whole story to a person and ends well', async () => {
   expect(text).toMatch(/outcome {3}created: AWSServiceRoleForCloudTrail created/);
   expect(text).toMatch(/To: platform-team@example.com, security-oncall@example.com\nSubject: Trailmend: /);
   expect(text).toMatch(/Every event has its audit record; nothing was lost\./);
+});
+
+describe('the page about what happened', () => {
+  const path = () => join(folder, 'pages', 'review.html');
+  const event1 = () => write('one-event.txt', JSON.stringify(event('999988887777', 'GetTrailStatus')));
+
+  test('is written where --review says, and named at the end', async () => {
+    const { exitCode, printed } = await start('--review', path(), '--locale', 'ja');
+
+    expect(exitCode).toBe(0);
+    expect(printed.join('\n')).toContain(`open ${path()} in a browser.`);
+    const page = readFileSync(path(), 'utf8');
+    expect(page).toMatch(/<html[^>]* lang="?ja\b/);
+    for (const part of ['missing-service-linked-role', 'SecurityEngineer', 'Payments']) expect(page).toContain(part);
+  });
+
+  test('is named in a line of --json, and the summary stays last', async () => {
+    const { printed } = await start('--json', '--review', path(), '--events', event1());
+
+    expect(printed.slice(-2).map((line) => JSON.parse(line))).toMatchObject([
+      { kind: 'review', path: path() },
+      { events: 1, incidents: 1, failed: 0 },
+    ]);
+  });
+
+  test('is not written when nobody says where', async () => {
+    const { printed } = await start('--json', '--events', event1());
+
+    expect(printed.map((line) => JSON.parse(line).kind)).not.toContain('review');
+  });
+
+  test('stops the run before it begins when it cannot be written', async () => {
+    const { exitCode, printed, complaints } = await start('--review', join(event1(), 'review.html'));
+
+    expect([exitCode, printed]).toEqual([2, []]);
+    expect(complaints).toEqual([expect.stringMatching(/^--review .*: cannot be written \(E\w+\)\. Name another file/)]);
+  });
 });
 
 test('with --json prints JSON lines, the summary last', async () => {

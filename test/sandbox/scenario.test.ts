@@ -1,3 +1,4 @@
+import { version } from '../../package.json';
 import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
 import { finalRecords } from '../../sandbox/final-records';
 import { HUB, ORGANIZATION_ID } from '../../sandbox/organization/accounts';
@@ -47,6 +48,44 @@ describe('the default scenario', () => {
     expect([...organization.roles.keys()]).toContain('AWSServiceRoleForCloudTrail');
     expect([...organization.trails.keys()]).toContain(
       `arn:aws:cloudtrail:us-east-1:${HUB.account}:trail/organization-trail`,
+    );
+  });
+
+  test('links every notice to its incidents and to the call that sent it', () => {
+    const { journal } = played.sandbox;
+    const told = journal.of('notice-audit').map(({ record }) => record);
+    const atOnce = journal.of('audit').map(({ record }) => record);
+    const linked = [...told, ...atOnce].filter(({ noticeId }) => noticeId !== null);
+
+    expect(linked.map(({ noticeId }) => noticeId).sort()).toEqual(
+      journal
+        .of('notice')
+        .map(({ notice }) => notice.id)
+        .sort(),
+    );
+    expect(told.length).toBeGreaterThan(0);
+    for (const { calls } of linked) {
+      expect(calls).toContainEqual(
+        expect.objectContaining({ service: 'sns', operation: 'Publish', outcome: 'ok', requestId: expect.any(String) }),
+      );
+    }
+  });
+
+  test('has a line for every sweep, and in each record what made it', () => {
+    const { journal } = played.sandbox;
+    const sweeps = journal.of('sweep-audit').map(({ record }) => record);
+    const [{ record } = { record: null }] = journal.of('audit');
+
+    expect(new Set(sweeps.map(({ outcome }) => outcome))).toContain('done');
+    expect(sweeps.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect(record?.versions).toEqual({ trailmend: version, patterns: 1, node: process.version });
+  });
+
+  test('proves the role that it created by what IAM showed after', () => {
+    const created = played.sandbox.journal.of('audit').flatMap(({ record }) => record.verification);
+
+    expect(created).toContainEqual(
+      expect.objectContaining({ role: 'AWSServiceRoleForCloudTrail', outcome: 'created', shown: true, look: 2 }),
     );
   });
 
@@ -102,9 +141,10 @@ describe('AWS that fails', () => {
     const { failures, sandbox } = await play(stack, { faults: ['sns:Publish=error*6'], scenes: missingRoleOnly });
 
     // A sweep sends what the first delivery could not, so the second finds everything done.
-    const receiveCounts = sandbox.journal.of('audit').map(({ record }) => record.receiveCount);
+    const records = sandbox.journal.of('audit').map(({ record }) => record);
     expect(failures).toEqual([]);
-    expect(receiveCounts).toEqual([1, 2]);
+    expect(records.map(({ receiveCount }) => receiveCount)).toEqual([1, 2]);
+    expect(records[1]?.queuedMs).toBeGreaterThanOrEqual(360_000);
     expect(Date.now() - began).toBeLessThan(30_000);
   });
 

@@ -1,5 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { AuditLine } from '../../lambda/audit/audit-line';
 import type { AuditRecord } from '../../lambda/audit/audit-record';
+import type { SweepRecord } from '../../lambda/audit/sweep-record';
 import type { Edges } from '../../lambda/edges';
 import type { NoticePolicy } from '../../lambda/incidents/notice-policy';
 import { storeOn } from '../../lambda/incidents/store';
@@ -7,6 +9,7 @@ import type { Notice } from '../../lambda/notice/notice';
 import type { ServiceLinkedRole } from '../../lambda/plan/service-linked-roles';
 import { respond } from '../../lambda/respond';
 import { en } from '../../lambda/texts/en';
+import { expectRecord } from './audit-schema';
 import { LocalTable } from './local-table';
 
 /** ARN of the role that Trailmend runs as on the stage. */
@@ -29,11 +32,17 @@ export const POLICY: NoticePolicy = {
 export class Stage {
   readonly table = new LocalTable();
   readonly notices: Notice[] = [];
-  readonly records: AuditRecord[] = [];
+  /** Everything that was recorded, of whatever kind. */
+  readonly lines: AuditLine[] = [];
   readonly ensured: ServiceLinkedRole[] = [];
   now = Date.parse('2026-11-02T03:04:10Z');
   edges!: Edges;
   #messages = 0;
+
+  /** The records of events. */
+  get records(): AuditRecord[] {
+    return this.lines.filter((line) => line.kind === 'event');
+  }
 
   async open(changes: Partial<Edges> = {}): Promise<this> {
     return this.openOn(await this.table.open(), changes);
@@ -53,7 +62,7 @@ export class Stage {
       listDelegatedAdministrators: async () => ['222233334444'],
       hasOrganizationTrail: async () => false,
       publishNotice: async (notice) => `notice-${this.notices.push(notice)}`,
-      record: (record) => this.records.push(record),
+      record: (line) => this.lines.push(expectRecord(line)),
       now: () => this.now,
       store: storeOn(client, this.table.name, POLICY.keepMs),
       policy: POLICY,
@@ -63,9 +72,9 @@ export class Stage {
   }
 
   /** Delivers an event, or whatever else a message may hold, once; true when it is to be delivered again. */
-  deliver(event: unknown, { delivery = 1, id = this.#nextId() } = {}): Promise<boolean> {
+  deliver(event: unknown, { delivery = 1, id = this.#nextId(), sentAt = this.now } = {}): Promise<boolean> {
     const body = typeof event === 'string' ? event : JSON.stringify(event);
-    return respond({ id, body, delivery }, this.edges);
+    return respond({ id, body, delivery, sentAt }, this.edges);
   }
 
   #nextId(): string {
@@ -81,9 +90,11 @@ export class Stage {
     }
   }
 
-  /** What the schedule does once. */
-  async sweep(): Promise<void> {
+  /** What the schedule does once; returns its record. */
+  async sweep(): Promise<SweepRecord> {
     await this.deliver('{"trailmend":"sweep"}');
+    const sweeps = this.lines.filter((line) => line.kind === 'sweep');
+    return sweeps.at(-1) as SweepRecord;
   }
 
   /** The operations on the table that `work` asks for. */

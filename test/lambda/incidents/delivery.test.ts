@@ -55,9 +55,9 @@ describe('calls to the table', () => {
     ]);
   });
 
-  test('a sweep with nothing due takes one and leaves no audit record', async () => {
+  test('a sweep with nothing due takes one and leaves its heartbeat', async () => {
     expect(await stage.asks(() => stage.sweep())).toEqual(['Query']);
-    expect(stage.records).toEqual([]);
+    expect(stage.lines).toEqual([expect.objectContaining({ kind: 'sweep', outcome: 'idle', due: 0, again: false })]);
   });
 });
 
@@ -156,7 +156,8 @@ describe('a sweep that breaks off', () => {
       stage.now += 61_000;
       await breaking(stage, at, when);
 
-      await expect(stage.sweep()).rejects.toThrow(/broken off|steps of a sweep failed/);
+      const failed = { outcome: 'failed', again: true, detail: expect.stringContaining('broken off') };
+      await expect(stage.sweep()).resolves.toMatchObject(failed);
       await stage.pass(80);
 
       const unknown = (what === 'publish' && when === 'after') || (what === 'mark' && when === 'before');
@@ -180,7 +181,8 @@ describe('a sweep that breaks off', () => {
     });
     stage.now += 61_000;
 
-    await expect(stage.sweep()).rejects.toThrow('1 steps of a sweep failed');
+    const detail = expect.stringMatching(/1 steps of a sweep failed; they stay due: Error: refused/);
+    await expect(stage.sweep()).resolves.toMatchObject({ outcome: 'failed', again: true, detail });
 
     expect(stage.notices.map(({ text }) => text.includes('mateo'))).toEqual([true]);
   });

@@ -40,7 +40,8 @@ const refused = awsError('AccessDenied', 'not authorized', 403);
 test('creates an absent role without a suffix and sees it', async () => {
   const { iam, asked } = iamAnswering(absent, {}, present);
 
-  await expect(ensureRole(iam, ROLE, 'auto')).resolves.toEqual({ role: ROLE, kind: 'created' });
+  const seen = { shown: true, createdAt: CREATED_AT.toISOString(), look: 2 };
+  await expect(ensureRole(iam, ROLE, 'auto')).resolves.toEqual({ role: ROLE, kind: 'created', seen });
   expect(asked).toEqual([
     { GetRoleCommand: { RoleName: ROLE.name } },
     { CreateServiceLinkedRoleCommand: { AWSServiceName: ROLE.service } },
@@ -53,7 +54,9 @@ test('leaves a role that is there alone', async () => {
 
   const outcome = await ensureRole(iam, ROLE, 'auto');
 
-  expect(outcome).toEqual({ role: ROLE, kind: 'already-present', createdAt: CREATED_AT.toISOString() });
+  const createdAt = CREATED_AT.toISOString();
+  const seen = { shown: true, createdAt, look: 1 };
+  expect(outcome).toEqual({ role: ROLE, kind: 'already-present', createdAt, seen });
   expect(asked).toHaveLength(1);
 });
 
@@ -77,13 +80,13 @@ test.each([
 test('has created a role whose creation was answered by nobody and refused as taken at the next attempt', async () => {
   const { iam } = iamAnswering(absent, taken, { Role: { RoleName: ROLE.name, CreateDate: new Date() } });
 
-  await expect(ensureRole(iam, ROLE, 'auto')).resolves.toEqual({ role: ROLE, kind: 'created' });
+  await expect(ensureRole(iam, ROLE, 'auto')).resolves.toMatchObject({ kind: 'created', seen: { shown: true } });
 });
 
 test('looks again until a stale IAM shows the created role', async () => {
   const { iam, asked } = iamAnswering(absent, {}, absent, absent, present);
 
-  await expect(ensureRole(iam, ROLE, 'auto')).resolves.toMatchObject({ kind: 'created' });
+  await expect(ensureRole(iam, ROLE, 'auto')).resolves.toMatchObject({ kind: 'created', seen: { look: 4 } });
   expect(asked).toHaveLength(5);
 });
 
@@ -95,6 +98,7 @@ test('never passes silently over a created role that IAM keeps not showing', asy
   await expect(ensureRole(iam, ROLE, 'auto', null, wait)).resolves.toMatchObject({
     kind: 'create-failed',
     error: { name: 'NotShownYet', passing: true },
+    seen: { shown: false, createdAt: null, look: 7 },
   });
   expect(pauses).toEqual([...pauses].sort((a, b) => a - b));
   expect(pauses.reduce((sum, ms) => sum + ms)).toBeLessThan(10_000);
@@ -112,6 +116,7 @@ test.each([
 
   expect(probe).toMatchObject({ kind: 'probe-failed', error: { message: error.message, passing } });
   expect(create).toMatchObject({ kind: 'create-failed', error: { message: error.message, passing } });
+  expect([probe.seen, create.seen]).toEqual([undefined, { shown: false, createdAt: null, look: 1 }]);
 });
 
 test.each([
@@ -128,6 +133,7 @@ test.each([
 test('only looks in observe', async () => {
   const { iam, asked } = iamAnswering(absent);
 
-  await expect(ensureRole(iam, ROLE, 'observe')).resolves.toEqual({ role: ROLE, kind: 'would-create' });
+  const seen = { shown: false, createdAt: null, look: 1 };
+  await expect(ensureRole(iam, ROLE, 'observe')).resolves.toEqual({ role: ROLE, kind: 'would-create', seen });
   expect(asked).toHaveLength(1);
 });
