@@ -23,6 +23,21 @@ export async function run(
   const exit = (result: number) => {
     code = result;
   };
+  try {
+    await commandLine(io, exit, open, pause).parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    return report(error, io);
+  }
+}
+
+/** The command line with all its commands; `docs/reference/cli.md` is made of it. */
+export function commandLine(
+  io: Io,
+  exit: (code: number) => void,
+  open: OpenMutes = openMutes,
+  pause: Pause = pauseUntilInterrupted,
+): Command {
   const program = new Command('trailmend')
     .description('Explains refused CloudTrail calls, shows what Trailmend did about them, and mutes incidents.')
     .addCommand(explainCommand(io, exit))
@@ -32,12 +47,7 @@ export async function run(
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: io.out, writeErr: () => {}, outputError: () => {} });
   }
-  try {
-    await program.parseAsync([...args], { from: 'user' });
-    return code;
-  } catch (error) {
-    return report(error, io);
-  }
+  return program;
 }
 
 function report(error: unknown, io: Io): number {

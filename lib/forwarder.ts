@@ -6,6 +6,11 @@ import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { RefusalRules } from './refusal-rules';
 
+/** Why the forwarder's role has its right; `docs/permissions.md` shows it. By service: CDK makes the statement, without Sid. */
+export const FORWARDER_REASONS = {
+  events: 'To put the refused calls of this account and Region on the hub bus: its only right.',
+} as const;
+
 /** Where a {@link Forwarder} sends. */
 export type ForwarderProps = {
   /** ARN of Trailmend's bus in the management account's home Region. */

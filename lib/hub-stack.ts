@@ -15,6 +15,12 @@ import { SweepSchedule } from './sweep-schedule';
 /** Name of the hub bus. Fixed, so that a forwarder elsewhere can form its ARN without reading this stack. */
 export const HUB_BUS_NAME = 'trailmend';
 
+/** Why the bus lets others in, by the Sid of the statement; `docs/permissions.md` shows it. */
+export const BUS_REASONS = {
+  AllowOrganizationToPutEvents:
+    'So that forwarders of every account of the organization reach the bus. The rules take `aws.*` sources only, which `PutEvents` refuses.',
+} as const;
+
 /** Id and name of the hub stack. */
 const HUB_STACK_NAME = 'TrailmendHub';
 

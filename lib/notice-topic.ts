@@ -12,6 +12,19 @@ import { ALARM_NAME_PREFIX } from './observability/alarms';
  */
 export const KEY_ACTIONS_TO_PUBLISH = ['kms:Decrypt', 'kms:GenerateDataKey*'];
 
+/** Why each statement stands in the policies of the topic and its key, by its Sid; `docs/permissions.md` shows it. */
+export const TOPIC_REASONS = {
+  AllowPublishThroughSSLOnly: 'Nothing is published in the clear.',
+  AllowAlarmsToPublish:
+    "So that Trailmend's own alarms reach the same administrators; only alarms of this stack's names.",
+  AllowResponderToPublish:
+    "Names the responder beside its own role's policy, so that narrowing one of them stops no notice.",
+  AllowAlarmsToPublishEncrypted:
+    'Without it CloudWatch could not encrypt what it publishes, and alarms would fail silently.',
+  AllowResponderToPublishEncrypted: "Names the responder beside its own role's policy, as in the topic's policy.",
+  'Allow kms': "CDK's default: this account's own IAM policies decide who administers and uses the key.",
+} as const;
+
 /** Who reads the notices, and what becomes of the key. */
 export type NoticeTopicProps = {
   /** Addresses that are asked to confirm a subscription. */

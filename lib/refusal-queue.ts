@@ -6,6 +6,13 @@ import { Construct } from 'constructs';
 /** Deliveries of one message before it goes to the dead-letter queue. */
 export const MAX_RECEIVE_COUNT = 6;
 
+/** Why each statement stands in the policies of the queues, by Sid or else effect and service; `docs/permissions.md` shows it. */
+export const QUEUE_REASONS = {
+  'Deny sqs': 'Nothing is sent or read in the clear.',
+  'Allow sqs': "So that this stack's rules, and no others, can put events and the schedule's message there.",
+  AllowEventRule: "So that this stack's rules can keep what they could not deliver.",
+} as const;
+
 /**
  * The queue between the hub bus and the responder: it smooths storms and repeats what failed. Its dead-letter queue also
  * takes what the rules could not deliver, so one alarm watches both and both are redriven the same way (the body is

@@ -8,6 +8,32 @@ import { KEY_ACTIONS_TO_PUBLISH } from './notice-topic';
 /** What the incident store does; it never deletes, and never reads the whole table. */
 const TABLE_ACTIONS = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'];
 
+/**
+ * Why the responder has each of its rights, by the Sid of the statement; `docs/permissions.md` shows it. `sqs` is what the
+ * event source grants, which has no Sid.
+ */
+export const RESPONDER_REASONS = {
+  WriteOwnLog: 'To write what it does, with every audit record, into its own log group. The stack makes the group.',
+  PublishNotices: 'To send notices to the administrators, and a copy to the chat topic where the settings name one.',
+  EncryptNotices: 'The topic is encrypted with this key; SNS asks its publishers for these two rights on it.',
+  UseTable: 'To keep events, incidents and notices. It never deletes an item, and never reads the whole table.',
+  ReadIndexes:
+    'To find what waits for a notice or a retry, once a minute, and to count what arrived at an incident since the last count.',
+  CreateAWSServiceRoleForCloudTrail:
+    'To mend what CloudTrail misses most: this role, by its ARN, for this service and no other.',
+  CreateAWSServiceRoleForCloudTrailEventContext:
+    'The same for the second role of CloudTrail, which enriched events and delegated administrators need.',
+  ReadServiceLinkedRoles:
+    'To see whether a role is there before creating it and after. IAM knows a role that does not exist by its bare name only, ' +
+    'so both forms are named.',
+  ReadAccountNames: 'To call accounts by their names in notices. It reads a name and an address, and changes nothing.',
+  ReadTrails:
+    'To say whether the organization has its trail once a role is there. The action has no resource type, so it takes `*`.',
+  ReadDelegatedAdministrators:
+    'To say whether a delegated administrator exists. The action has no resource type; the condition binds it to CloudTrail.',
+  sqs: 'To take refused calls and the message of the schedule from its queue, and delete what is done.',
+} as const;
+
 /** ARNs of the resources that the responder may use. */
 export type ResponderResources = {
   /** Of its own log group, with the `:*` that stands for the streams. */
@@ -30,7 +56,7 @@ export function responderPermissions({
   organizationId,
 }: ResponderResources): PolicyStatement[] {
   const allow = (
-    sid: string,
+    sid: keyof typeof RESPONDER_REASONS,
     actions: string[],
     resource: string | readonly string[],
     conditions?: PolicyStatementProps['conditions'],

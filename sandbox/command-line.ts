@@ -30,7 +30,7 @@ export type Output = {
  * @throws UsageError, one sentence, for arguments that make no sense.
  */
 export function readArguments(args: readonly string[], { print, reviewPath = '' }: Output): Options | null {
-  const command = describe(print, reviewPath);
+  const command = sandboxCommand(print, reviewPath);
   try {
     command.parse(args, { from: 'user' });
   } catch (error) {
@@ -42,7 +42,8 @@ export function readArguments(args: readonly string[], { print, reviewPath = '' 
   return { json, events, storm, remediation, locale, faults: new FaultPlan(fail), reviewPath: review || null };
 }
 
-function describe(print: Output['print'], reviewPath: string): Command {
+/** The command `npm start --` with its options; `docs/reference/cli.md` is made of it. */
+export function sandboxCommand(print: Output['print'], reviewPath = ''): Command {
   const collect = (value: string, all: readonly string[]) => [...all, value];
   const events = new Option('--events <path>', 'replay EventBridge events of a file or folder; repeatable');
   const storm = new Option('--storm <count>', 'play a storm of this many denials in one minute, at least 100');

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { actionData } from './action-data';
+import { GENERATED_FILES } from './generated-files';
 
-/** Writes every generated file; tests prove that they are current. */
+/** Writes every generated file; a test proves that they are current. */
 async function generate(): Promise<void> {
-  const file = join(__dirname, '../lambda/denial/action-data.json');
-  writeFileSync(file, `${JSON.stringify(await actionData(), null, 2)}\n`);
+  for (const { path, make } of GENERATED_FILES) {
+    writeFileSync(join(__dirname, '..', path), await make());
+  }
 }
 
 generate();

@@ -1,0 +1,118 @@
+import { SERVICE_LINKED_ROLES } from '../../lambda/plan/service-linked-roles';
+import { FORWARDER_REASONS } from '../../lib/forwarder';
+import { BUS_REASONS } from '../../lib/hub-stack';
+import { TOPIC_REASONS } from '../../lib/notice-topic';
+import { QUEUE_REASONS } from '../../lib/refusal-queue';
+import { RESPONDER_REASONS } from '../../lib/responder-permissions';
+import { hubTemplate, type Resource } from '../../test/lib/hub-template';
+import { policiesOf, type Statement, statementsOf } from './policies';
+
+import { code, generatedHead, table } from './write-markdown';
+
+type Resources = Readonly<Record<string, Resource>>;
+type Reasons = Readonly<Record<string, string>>;
+
+/** Why the statements of each policy are there: by the beginning of the id of the role or resource that has them. */
+const REASONS: readonly (readonly [prefix: string, what: string, reasons: Reasons])[] = [
+  ['ResponderRole', 'The responder, the function that answers refused calls', RESPONDER_REASONS],
+  ['HomeForwarderRole', 'The forwarder, which EventBridge uses', FORWARDER_REASONS],
+  ['Bus', 'The bus', BUS_REASONS],
+  ['RefusalsDeadLetters', 'The dead-letter queue', QUEUE_REASONS],
+  ['RefusalsQueue', 'The queue', QUEUE_REASONS],
+  ['NoticesTopic', 'The topic of the notices', TOPIC_REASONS],
+  ['NoticesKey', 'The key of the topic', TOPIC_REASONS],
+];
+
+const INTRO = `Every right of the deployed stack, as it is synthesized, each with the reason for it. \`<Name>\` stands for a resource of the
+stack, \`<AccountId>\`, \`<Region>\` and \`<Partition>\` for those it is deployed into. The example organization is \`o-exampleorgid\`;
+without \`organizationId\` the bus has no policy.
+
+No role may change a policy, a role, a user, a group, a trail or the organization. The only thing that can be created is
+${SERVICE_LINKED_ROLES.map(({ name }) => code(name)).join(' or ')}.`;
+
+/** The page of all rights: of every role and in every policy of a resource, from the synthesized template. */
+export function permissionsPage(): string {
+  const resources: Resources = hubTemplate({ organizationId: 'o-exampleorgid' }).toJSON().Resources;
+  const rank = (holder: string) => REASONS.findIndex(([prefix]) => holder.startsWith(prefix));
+  const policies = policiesOf(resources).sort((one, other) => rank(one.holder) - rank(other.holder));
+  const roles = policies.filter(({ holder }) => resources[holder]?.Type === 'AWS::IAM::Role');
+  const others = policies.filter((policy) => !roles.includes(policy));
+  return [
+    generatedHead('Permissions', 'the synthesized template and the reasons in `lib/`'),
+    `${INTRO}\n`,
+    '## What the roles may do\n',
+    roles.map(({ holder, statements }) => roleSection(holder, statements, resources[holder])).join('\n'),
+    '## What others may do with its resources\n',
+    others.map(({ holder, statements }) => resourceSection(holder, statements)).join('\n'),
+  ].join('\n');
+}
+
+function roleSection(holder: string, statements: readonly Statement[], role: Resource | undefined): string {
+  const { what, reasons } = reasonsFor(holder);
+  const rows = statements.map((statement) => [
+    statement.actions.map(code).join('\n'),
+    statement.resources.map(code).join('\n'),
+    statement.condition,
+    reasonOf(statement, reasons, holder),
+  ]);
+  return [
+    `### ${what}`,
+    '',
+    `Assumed by nobody but ${trustOf(role)}.`,
+    '',
+    table(['actions', 'on', 'condition', 'why'], rows),
+    '',
+  ].join('\n');
+}
+
+function trustOf(role: Resource | undefined): string {
+  const trusted = statementsOf(role?.Properties.AssumeRolePolicyDocument).map(({ principals, condition }) => {
+    const when = condition === '' ? '' : ` when ${condition.replaceAll('\n', ' and ')}`;
+    return `${principals.map(code).join(', ')}${when}`;
+  });
+  return trusted.join('; ');
+}
+
+function resourceSection(holder: string, statements: readonly Statement[]): string {
+  const { what, reasons } = reasonsFor(holder);
+  const rows = new Map<string, string[]>();
+  for (const statement of statements) {
+    const { effect, principals, actions, condition } = statement;
+    const row = [
+      effect,
+      principals.map(code).join('\n'),
+      actions.map(code).join('\n'),
+      reasonOf(statement, reasons, holder),
+    ];
+    const conditions = rows.get(JSON.stringify(row)) ?? [];
+    rows.set(JSON.stringify(row), [...conditions, condition]);
+  }
+  const merged = [...rows].map(([row, conditions]) => {
+    const [effect = '', who = '', actions = '', why = ''] = JSON.parse(row);
+    return [effect, who, actions, conditions.join('\n'), why];
+  });
+  return [`### ${what}`, '', table(['effect', 'who', 'actions', 'condition', 'why'], merged), ''].join('\n');
+}
+
+/** @throws Error for a role or resource whose reasons this page does not know */
+function reasonsFor(holder: string): { what: string; reasons: Reasons } {
+  const [, what, reasons] = REASONS.find(([prefix]) => holder.startsWith(prefix)) ?? [];
+  if (what === undefined || reasons === undefined) {
+    throw new Error(`${holder} has a policy without reasons: list it in scripts/docs/permissions-page.ts.`);
+  }
+  return { what, reasons };
+}
+
+/**
+ * A statement's reason, by its Sid; without one, by its service, after a Deny or an Allow of a resource's policy.
+ * @throws Error when there is none
+ */
+function reasonOf({ sid, effect, actions, principals }: Statement, reasons: Reasons, holder: string): string {
+  const service = actions[0]?.split(':')[0] ?? '';
+  const key = sid ?? (principals.length === 0 ? service : `${effect} ${service}`);
+  const reason = reasons[key];
+  if (reason === undefined) {
+    throw new Error(`${holder} has a statement without a reason: ${key} (${actions.join(', ')}). Give it one in lib/.`);
+  }
+  return reason;
+}
