@@ -38,8 +38,9 @@ async function perform(request: MuteRequest, mutes: MuteStore, who: string, io: 
     }
     case 'end': {
       const { incident, reason } = request;
-      const isKnown = await mutes.end(incident, { by: who, reason, since: now });
-      return tell(isKnown, `Incident ${incident} is not muted any more.`, incident, io);
+      const end = await mutes.end(incident, { by: who, reason, since: now });
+      const done = end === 'ended' ? 'is not muted any more.' : 'was not muted; nothing has changed.';
+      return tell(end !== null, `Incident ${incident} ${done}`, incident, io);
     }
     case 'begin': {
       const { incident, ms, reason } = request;

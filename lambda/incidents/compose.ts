@@ -1,14 +1,10 @@
 import type { Edges } from '../edges';
-import { type DigestKind, type DigestRow, renderDigest } from '../notice/digest';
 import type { Course, IncidentFacts } from '../notice/incident-facts';
 import { renderNotice } from '../notice/notice';
-import { isPublishable } from '../notify/publish-notice';
 import type { Told } from './advance';
 import type { Look } from './look';
-import { graver } from './notice-policy';
 import type { Refused } from './occurrence';
-import { type Draft, manyKey, noticeKey } from './outbox';
-import type { Run } from './send';
+import { type Draft, noticeKey } from './outbox';
 
 /** The notice about one incident: its first, or the digest of what went on since. */
 export async function composeOne(look: Look, kind: 'first' | 'digest', edges: Edges): Promise<Draft> {
@@ -33,29 +29,8 @@ function placeOf({ incident }: Look, kind: 'first' | 'digest'): Pick<Draft, 'key
     : { key: noticeKey(key, kind, episode?.openedAt ?? 0), kind };
 }
 
-/**
- * One notice about many incidents, or about as many of them as SNS takes; the others stay due. A storm's notice leaves the
- * telling to its digest.
- * @param more incidents that there is no room to name
- */
-export function composeMany(
-  looks: readonly Look[],
-  kind: DigestKind,
-  run: Pick<Run, 'edges' | 'now'>,
-  stormUntil: number | null = null,
-  more = 0,
-): Draft {
-  const { edges, now } = run;
-  const rows = looks.map((look) => rowOf(look, now));
-  const notice = renderDigest({ kind, rows, more, until: kind === 'storm' ? stormUntil : null }, edges.texts);
-  if (looks.length > 1 && !isPublishable(notice)) {
-    const half = looks.slice(0, Math.ceil(looks.length / 2));
-    return composeMany(half, kind, run, stormUntil, kind === 'daily' ? 0 : more + looks.length - half.length);
-  }
-  return { key: manyKey(kind, now), kind, notice, tells: kind === 'storm' ? [] : looks.map(toldBy), stormUntil };
-}
-
-function toldBy({ incident, tally, until }: Look): Told {
+/** What a notice tells of an incident. */
+export function toldBy({ incident, tally, until }: Look): Told {
   return { key: incident.key, open: tally.open, suppressed: tally.suppressed, until };
 }
 
@@ -69,28 +44,22 @@ function factsOf({ incident, ...rest }: Look, edges: Edges): IncidentFacts {
   };
 }
 
-function courseOf({ incident, untold, tally }: Pick<Look, 'incident' | 'untold' | 'tally'>): Course {
+/** How often an incident's calls were refused, and what nobody has told of them. */
+export function courseOf({
+  incident,
+  untold,
+  tally,
+  news,
+}: Pick<Look, 'incident' | 'untold' | 'tally' | 'news'>): Course {
+  // An event can become visible after a later one was told: then it is only known by its number.
+  const actions = news.actions.length > 0 ? news.actions : tally.actions;
   return {
     untold: untold.open + untold.suppressed,
     suppressed: untold.suppressed,
+    severity: news.severity ?? 'low',
     total: incident.total + tally.open + tally.suppressed,
     exact: incident.exact && tally.complete,
     firstSeen: tally.firstSeen !== null && tally.firstSeen < incident.firstSeen ? tally.firstSeen : incident.firstSeen,
-    touched: tally,
-  };
-}
-
-function rowOf(look: Look, now: number): DigestRow {
-  const { incident, tally } = look;
-  const { key, mute, severity } = incident;
-  return {
-    finding: JSON.parse(incident.finding) as Refused,
-    key,
-    severity: graver(severity, tally.severity),
-    isTold: incident.episode?.told === true,
-    course: courseOf(look),
-    suppressions: tally.suppressions,
-    lastSeen: tally.lastSeen ?? incident.lastSeen,
-    mute: mute !== null && mute.until > now ? mute : null,
+    touched: { ...tally, actions },
   };
 }

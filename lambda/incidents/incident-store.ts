@@ -1,5 +1,5 @@
 import { ARRIVALS_INDEX } from './arrivals';
-import { numberOf, textOf } from './attributes';
+import { type Item, numberOf, textOf } from './attributes';
 import { DUE_INDEX, DUE_PARTITION } from './due';
 import type { Incident, Tally } from './incident';
 import { incidentKey, incidentOf, itemOf } from './incident-item';
@@ -39,19 +39,27 @@ export class IncidentStore {
   /**
    * Counts the events that arrived from `since` on, and what they touched.
    * @param settled arrival before which an event counts as settled
+   * @param show is shown each event with its key, arrival and facts
    */
-  async tally(key: string, since: number, settled: number, now: number): Promise<Tally> {
+  async tally(
+    key: string,
+    since: number,
+    settled: number,
+    now: number,
+    show: (event: Item) => void = () => {},
+  ): Promise<Tally> {
     let tally = NOTHING;
     let pages = 0;
     const query = {
       IndexName: ARRIVALS_INDEX,
       KeyConditionExpression: '#incident = :key AND #recordedAt >= :since',
       FilterExpression: '#expiresAt > :seconds',
-      ProjectionExpression: '#recordedAt, #time, #severity, #suppressed, #action, #resource, #principal, #account',
+      ProjectionExpression: '#sk, #recordedAt, #time, #severity, #suppressed, #action, #resource, #principal, #account',
     };
     const values = { key, since, seconds: seconds(now) };
     for await (const events of this.table.pages(query, values)) {
       tally = events.reduce((sum, event) => added(sum, event, settled), tally);
+      events.forEach(show);
       pages += 1;
       if (pages >= MOST_PAGES) {
         return { ...tally, complete: false };

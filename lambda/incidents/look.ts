@@ -2,6 +2,7 @@ import { newlyTold, type ToldAtOnce } from './advance';
 import { FREEZE_MS } from './arrivals';
 import { decide, type Untold, untoldOf, type Verdict } from './decide';
 import { type AtOnce, type Incident, LEASE_MS, type Owner, type Tally } from './incident';
+import { type News, NewsCollector } from './news';
 import type { NoticePolicy } from './notice-policy';
 import { noticeKey } from './outbox';
 import type { Store } from './store';
@@ -15,6 +16,7 @@ export type Look = {
   /** Notices that its events have told at once since the last look. */
   readonly atOnce: readonly ToldAtOnce[];
   readonly untold: Untold;
+  readonly news: News;
   readonly verdict: Verdict;
 };
 
@@ -28,7 +30,8 @@ export async function lookAt(key: string, store: Store, now: number, policy: Not
     return null;
   }
   const until = now - FREEZE_MS;
-  const tally = await store.incidents.tally(key, incident.countedUntil, until, now);
+  const news = new NewsCollector(incident);
+  const tally = await store.incidents.tally(key, incident.countedUntil, until, now, (event) => news.add(event));
   const { atOnce, isPending } = await toldAtOnce(incident, store, now);
   const told = newlyTold(incident, atOnce);
   const untold = untoldOf(incident, tally, told);
@@ -36,7 +39,7 @@ export async function lookAt(key: string, store: Store, now: number, policy: Not
   // Its own notice is on its way, or will be with the event's next delivery.
   const waits = isPending && verdict.kind === 'first';
   const later: Verdict = { kind: 'wait', until: now + LEASE_MS, dueFor: 'look' };
-  return { incident, tally, until, atOnce, untold, verdict: waits ? later : verdict };
+  return { incident, tally, until, atOnce, untold, news: news.untold(atOnce), verdict: waits ? later : verdict };
 }
 
 async function toldAtOnce({ key, episode }: Incident, store: Store, now: number) {

@@ -32,10 +32,14 @@ export class MuteStore {
     return changed !== null;
   }
 
-  /** Ends a mute and lets the next sweep look at the incident; false when there is no such incident. */
-  async end(incident: string, mute: Omit<Mute, 'until'>): Promise<boolean> {
+  /** Ends a mute and lets the next sweep look at the incident; null when there is no such incident. */
+  async end(incident: string, mute: Omit<Mute, 'until'>): Promise<'ended' | 'not-muted' | null> {
     if (!(await this.exists(incident))) {
-      return false;
+      return null;
+    }
+    // By the record, which is written first: it also has a mute that never took effect.
+    if (!(await this.list(mute.since)).some((held) => held.incident === incident)) {
+      return 'not-muted';
     }
     await this.record({ ...mute, until: mute.since, incident, action: 'end' });
     // A quiet incident is not due, and stays so.
@@ -51,7 +55,7 @@ export class MuteStore {
         values: { one: 1 },
       });
     }
-    return true;
+    return 'ended';
   }
 
   /** The mutes that hold now: of each incident the last word counts. */

@@ -35,9 +35,9 @@ export function noticeKey(incident: string, kind: NoticeKind, at: number): Key {
   return { pk: incidentPartition(incident), sk: `${NOTICE}${kind}#${new Date(at).toISOString()}` };
 }
 
-/** Where a notice about many incidents is. */
-export function manyKey(kind: NoticeKind, at: number): Key {
-  return manyKeyOf(`${kind}#${new Date(at).toISOString()}`);
+/** Where a notice about many incidents is; `part`: its number when it is one of several. */
+export function manyKey(kind: NoticeKind, at: number, part: number | null = null): Key {
+  return manyKeyOf(`${kind}#${new Date(at).toISOString()}${part === null ? '' : `#${part}`}`);
 }
 
 /** Where a notice about many incidents is, by the id that its incidents know it by. */

@@ -1,23 +1,33 @@
 import { afterLook } from './advance';
-import { composeMany, composeOne } from './compose';
+import { composeOne } from './compose';
+import { composeDigest, composeStorm } from './compose-many';
 import type { Dispatch, SweepState } from './flood';
-import { inBatches } from './in-batches';
+import { inBatches, type Steps } from './in-batches';
 import type { Look } from './look';
-import { type Run, send } from './send';
+import { type Run, send, sendParts } from './send';
 import type { Key } from './table';
 
-/** Most incidents that one notice names: SNS takes 256 KB. */
-const NAMED = 180;
-
-/** Where a sweep stands: what it hands on, and whether incidents are left that it did not look at. */
-type Standing = { readonly state: SweepState; readonly hasMore: boolean };
+/** Where a sweep stands. */
+type Standing = {
+  /** What it hands on. */
+  readonly state: SweepState;
+  /** Incidents that are due, but that it did not look at. */
+  readonly left: number;
+  /** Incidents that want their first notice besides those that it looked at: they are left, or gather still. */
+  readonly toCome: number;
+};
 
 type Sent = { readonly state: SweepState; readonly open: Key[] };
 
-/** Sends the daily digest to whom it is due, in parts that SNS takes: one a sweep. */
-export async function sendDaily(run: Run, looks: readonly Look[]): Promise<Key[]> {
-  const daily = looks.filter(({ verdict }) => verdict.kind === 'daily').slice(0, NAMED);
-  return daily.length === 0 ? [] : trying(run, () => send(run, composeMany(daily, 'daily', run), daily));
+/**
+ * Sends the daily digest of the incidents that it is due for.
+ * @param left incidents that are due, but that the sweep did not look at
+ */
+export async function sendDaily(run: Run, looks: readonly Look[], left: number): Promise<Key[]> {
+  const daily = looks.filter(({ verdict }) => verdict.kind === 'daily');
+  return daily.length === 0
+    ? []
+    : trying(run, async () => sendParts(run, await composeDigest(daily, 'daily', run, left)));
 }
 
 /** Sends the notices that incidents want in the way that was decided for them. */
@@ -31,14 +41,24 @@ export async function sendWanted(run: Run, wanted: readonly Look[], way: Dispatc
       await hold(run, wanted, way.until);
       return { state, open: [] };
     case 'one-by-one': {
-      const steps = await inBatches(wanted, (look) => sendOne(run, look));
-      run.errors.push(...steps.errors);
+      const steps = await sendEach(run, wanted);
       const sent = state.sent + steps.results.length;
       return { state: { ...state, sent, stormUntil: stormAfter(standing, null, run) }, open: steps.results.flat() };
     }
     case 'together':
       return sendTogether(run, wanted, way, standing);
   }
+}
+
+/** Sends a notice of its own for each, whatever else goes on. */
+export async function sendUrgent(run: Run, looks: readonly Look[]): Promise<Key[]> {
+  return (await sendEach(run, looks)).results.flat();
+}
+
+async function sendEach(run: Run, looks: readonly Look[]): Promise<Steps<Key[]>> {
+  const steps = await inBatches(looks, (look) => sendOne(run, look));
+  run.errors.push(...steps.errors);
+  return steps;
 }
 
 async function sendOne(run: Run, look: Look): Promise<Key[]> {
@@ -52,25 +72,28 @@ async function sendTogether(
   way: Extract<Dispatch, { kind: 'together' }>,
   standing: Standing,
 ): Promise<Sent> {
-  const { state, hasMore } = standing;
-  const named = wanted.slice(0, NAMED);
-  const draft = composeMany(named, way.as, run, way.stormUntil, wanted.length - named.length);
-  const open = await trying(run, () => send(run, draft, named));
-  if (open.length === 0) {
-    return { state, open };
+  const { state, left, toCome } = standing;
+  const { as, stormUntil } = way;
+  if (as === 'storm' && stormUntil !== null) {
+    const open = await trying(run, async () => send(run, await composeStorm(wanted, run, stormUntil, toCome), wanted));
+    if (open.length > 0) {
+      await hold(run, wanted, stormUntil);
+    }
+    return { state: open.length === 0 ? state : { ...state, sent: state.sent + 1, stormUntil }, open };
   }
-  if (way.as === 'storm' && way.stormUntil !== null) {
-    await hold(run, wanted, way.stormUntil);
-    return { state: { ...state, sent: state.sent + 1, stormUntil: way.stormUntil }, open };
-  }
-  const isLeft = hasMore || draft.tells.length < wanted.length;
-  const stormUntil = stormAfter({ state, hasMore: isLeft }, way.stormUntil, run);
-  return { state: { ...state, sent: state.sent + 1, stormUntil }, open };
+  const failures = run.errors.length;
+  const open = await trying(run, async () =>
+    sendParts(run, await composeDigest(wanted, 'digest', run, left, stormUntil)),
+  );
+  // While a part of a storm's digest is not sent, its storm is not over: the next sweep goes on with the digest.
+  const isDone = open.length > 0 && run.errors.length === failures;
+  const after = { ...state, sent: state.sent + 1, stormUntil: stormAfter(standing, stormUntil, run) };
+  return { state: isDone ? after : state, open };
 }
 
 /** A storm ends with its digest, unless another follows; while incidents are left, it goes on. */
-function stormAfter({ state: { stormUntil }, hasMore }: Standing, next: number | null, { now }: Run): number | null {
-  const stays = stormUntil !== null && (hasMore || now < stormUntil);
+function stormAfter({ state: { stormUntil }, left }: Standing, next: number | null, { now }: Run): number | null {
+  const stays = stormUntil !== null && (left > 0 || now < stormUntil);
   return stays ? stormUntil : next;
 }
 

@@ -18,6 +18,9 @@ export type Run = {
   readonly errors: unknown[];
 };
 
+/** A notice and the incidents that it is about. */
+export type Part = { readonly draft: Draft; readonly looks: readonly Look[] };
+
 /** How often a change of an incident is tried while events change it as well. */
 const TRIES = 10;
 
@@ -27,10 +30,27 @@ const TRIES = 10;
  */
 export async function send(run: Run, draft: Draft, looks: readonly Look[]): Promise<Key[]> {
   const { edges, by, now } = run;
-  const { outbox, incidents } = edges.store;
-  if (!(await outbox.lease(draft, by, now))) {
-    return [];
-  }
+  return (await edges.store.outbox.lease(draft, by, now)) ? sendLeased(run, { draft, looks }) : [];
+}
+
+/**
+ * Sends the parts of a notice in their order. All are in the outbox before the first goes out: when the sweep breaks off, a
+ * later one sends the same parts.
+ */
+export async function sendParts(run: Run, parts: readonly Part[]): Promise<Key[]> {
+  const { edges, by, now } = run;
+  const leased = await inBatches(parts, async (part) =>
+    (await edges.store.outbox.lease(part.draft, by, now)) ? part : null,
+  );
+  const mine = leased.results.filter((part) => part !== null);
+  const sent = await inBatches(mine, (part) => sendLeased(run, part), 1);
+  run.errors.push(...leased.errors, ...sent.errors);
+  return sent.results.flat();
+}
+
+async function sendLeased(run: Run, { draft, looks }: Part): Promise<Key[]> {
+  const { edges, now } = run;
+  const { incidents } = edges.store;
   const sent = await publish(run, draft);
   const told = new Map(draft.tells.map((tells) => [tells.key, tells]));
   const { errors } = await inBatches(looks, async ({ incident, tally }) => {

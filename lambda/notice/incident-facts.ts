@@ -1,6 +1,10 @@
-/** What an incident has touched so far. */
+import type { Severity } from '../cases/case';
+
+/** What an incident has touched. */
 export type Touched = {
+  /** Of the events that no notice has told yet. */
   readonly actions: readonly string[];
+  /** Since the events before were counted for good. */
   readonly resources: readonly string[];
   readonly principals: readonly string[];
   readonly accounts: readonly string[];
@@ -11,6 +15,8 @@ export type Course = {
   /** Events that no notice has told yet, and how many of them a setting suppresses. */
   readonly untold: number;
   readonly suppressed: number;
+  /** Gravest of these; high only when nobody was told of high severity, and no setting suppresses it. */
+  readonly severity: Severity;
   readonly total: number;
   /** False when `total` is a lower bound. */
   readonly exact: boolean;

@@ -4,12 +4,12 @@ import { tieOf } from '../denial/ties';
 import { type Explanation, explain } from '../explain/explain';
 import type { Fix } from '../explain/fix';
 import { findingJson } from '../finding-json';
-import type { Remediation } from '../plan/remediation';
+import { gravest, type Remediation } from '../plan/remediation';
 import type { Texts } from '../texts/texts';
 import { shown } from '../texts/untrusted';
 import { whatHappened, whenWhere, why } from './describe-denial';
 import { fixLines, ownerText, stepText } from './describe-fix';
-import { incidentJson, incidentLines } from './describe-incident';
+import { digestOf, incidentJson, incidentLines, isOtherThan, sinceText } from './describe-incident';
 import { outcomeJson, retryAfterRoles, roleLines, stepAfterRoles, undoCommands, wasNoCause } from './describe-roles';
 import type { IncidentFacts } from './incident-facts';
 import { type Line, laidOut } from './layout';
@@ -32,6 +32,8 @@ export type Notice = {
     readonly kind: 'notice' | 'storm' | 'digest' | 'daily';
     readonly incident: object | null;
     readonly incidents?: readonly object[];
+    readonly incidentCount?: number;
+    readonly part?: object | null;
     readonly until?: string | null;
   };
   /** For filter policies of subscriptions; each is text, never empty. */
@@ -57,7 +59,9 @@ export function renderNotice(subject: NoticeSubject, texts: Texts): Notice {
   const { finding, remediation, incident } = subject;
   const { denial } = finding;
   const about = explained(subject);
-  const severity = remediation && wasNoCause(remediation, denial) ? 'medium' : finding.severity;
+  const course = digestOf(incident);
+  const own = remediation && wasNoCause(remediation, denial) ? 'medium' : finding.severity;
+  const severity = course ? course.severity : own;
   return {
     subject: subjectLine(about, texts),
     text: `${laidOut(noticeLines(about, texts, false))}\n`,
@@ -91,8 +95,16 @@ export function noticeLines(about: Explained, texts: Texts, everyForm: boolean):
   const { denial, incidentKey } = finding;
   const { labels } = texts;
   const { recordId, region } = denial;
+  const course = digestOf(incident);
+  // Trailmend has changed the account: that is told, muted or not.
+  const isCreation = remediation !== null && gravest(remediation.roles) === 'created';
   return [
-    ...line(labels.whatHappened, whatHappened(denial, texts)),
+    ...(course === null
+      ? line(labels.whatHappened, whatHappened(denial, texts))
+      : [
+          { label: labels.whatHappened, text: sinceText(course, texts) },
+          { label: labels.about, text: whatHappened(denial, texts) },
+        ]),
     ...line(labels.whenWhere, whenWhere(denial, accountName, texts)),
     ...line(labels.why, whyOf(about, texts)),
     ...line(labels.roles, remediation && roleLines(remediation, denial, texts)),
@@ -102,7 +114,7 @@ export function noticeLines(about: Explained, texts: Texts, everyForm: boolean):
     ...line(labels.undo, remediation && undoCommands(remediation)),
     ...(remediation || finding.own ? [] : offeredFix(about, texts, everyForm)),
     ...notesOf(about, texts).map((text) => ({ label: labels.note, text })),
-    ...incidentLines(shown(incidentKey), incident ?? null, texts),
+    ...incidentLines(shown(incidentKey), incident ?? null, !isCreation, texts),
     ...line(
       labels.more,
       region !== null && /^[\w-]+$/.test(recordId ?? '') ? texts.more(shown(recordId), region) : null,
@@ -122,17 +134,23 @@ function line(label: string, text: string | null): Line[] {
   return text === null ? [] : [{ label, text }];
 }
 
-function nextStep({ finding, remediation, explanation, fix }: Explained, texts: Texts): string {
+function nextStep({ finding, remediation, explanation, fix, incident }: Explained, texts: Texts): string {
   if (finding.own) {
     return texts.ownRefusal;
+  }
+  if (isOtherThan(finding.denial, incident)) {
+    return texts.incident.sameReason;
   }
   return remediation
     ? stepAfterRoles(remediation, finding.denial, texts)
     : stepText(explanation, fix, finding.denial, texts);
 }
 
-/** The fix, or, against a Deny, why there is none. */
-function offeredFix({ fix, finding, explanation }: Explained, texts: Texts, everyForm: boolean): Line[] {
+/** The fix, or, against a Deny, why there is none; nothing for a digest of other actions. */
+function offeredFix({ fix, finding, explanation, incident }: Explained, texts: Texts, everyForm: boolean): Line[] {
+  if (isOtherThan(finding.denial, incident)) {
+    return [];
+  }
   const lines = fixLines(fix, finding.denial, texts, everyForm);
   const cannot = lines.length === 0 && explanation.effect === 'explicit-deny';
   return cannot ? [{ label: texts.labels.fix, text: texts.fix.none }] : lines;

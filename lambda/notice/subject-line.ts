@@ -2,14 +2,16 @@ import { gravest } from '../plan/remediation';
 import type { Texts } from '../texts/texts';
 import { shown } from '../texts/untrusted';
 import { refusedName } from './describe-denial';
+import { digestOf, refusedNames } from './describe-incident';
 import { wasNoCause } from './describe-roles';
 import type { Explained } from './notice';
 
 /** The subject of a notice: under 100 characters, which is what SNS takes. */
 export function subjectLine(about: Explained, texts: Texts): string {
   const { incident } = about;
-  const course = incident?.news === 'ongoing' ? incident.course : null;
-  const what = headline(about, texts);
+  const course = digestOf(incident);
+  const { denial } = about.finding;
+  const what = headline(about, course ? refusedNames(course, denial, texts) : refusedName(denial), texts);
   return fitted(`Trailmend: ${course ? texts.digest.goesOn(course.untold, what) : what}`);
 }
 
@@ -18,8 +20,9 @@ export function fitted(subject: string): string {
   return subject.length < 100 ? subject : `${subject.slice(0, 96).replace(/[\ud800-\udbff]$/, '')}...`;
 }
 
-/** What a notice is about, in one line that is not cut. */
-export function headline({ finding, remediation, accountName, explanation }: Explained, texts: Texts): string {
+/** What a notice is about, in one line that is not cut; `refused` says what was refused. */
+export function headline(about: Explained, refused: string, texts: Texts): string {
+  const { finding, remediation, accountName, explanation } = about;
   const { denial } = finding;
   const { subjects } = texts;
   const account = texts.account(shown(denial.account), accountName && shown(accountName));
@@ -37,9 +40,9 @@ export function headline({ finding, remediation, accountName, explanation }: Exp
   }
   const { effect, layer } = explanation;
   if (finding.case === 'cross-account-denied') {
-    return subjects[finding.case](refusedName(denial), shown(denial.caller.account ?? denial.account));
+    return subjects[finding.case](refused, shown(denial.caller.account ?? denial.account));
   }
   return effect === 'explicit-deny' && layer !== 'unknown'
-    ? subjects.denied(refusedName(denial), texts.layers[layer], account)
-    : subjects[finding.case](refusedName(denial), account);
+    ? subjects.denied(refused, texts.layers[layer], account)
+    : subjects[finding.case](refused, account);
 }

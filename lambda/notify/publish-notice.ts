@@ -63,14 +63,15 @@ function commandFor(topicArn: string, notice: Notice, subject: string): PublishC
   });
 }
 
-/** The message by protocol. One that would be too long as each program's own has the twin once, for all of them. */
+/**
+ * The message by protocol. One that would be too long as each program's own has the twin once, for everybody who does not read
+ * the text as a mail or a short message.
+ */
 function messageOf({ text, json, subject }: Notice): string {
   const twin = JSON.stringify(json);
   const each = Object.fromEntries(PROGRAMS.map((protocol) => [protocol, twin]));
   const message = JSON.stringify({ default: text, email: text, ...each });
-  return Buffer.byteLength(message) <= LONG
-    ? message
-    : JSON.stringify({ default: twin, email: text, 'email-json': text, sms: subject });
+  return Buffer.byteLength(message) <= LONG ? message : JSON.stringify({ default: twin, email: text, sms: subject });
 }
 
 function isSubjectRefusal(error: unknown): boolean {

@@ -3,10 +3,12 @@ import type { Texts } from './texts';
 /** English. */
 export const en: Texts = {
   labels: {
+    about: 'About',
     case: 'Case',
     count: 'Count',
     event: 'Event',
     fix: 'Fix',
+    inCommon: 'In common',
     incident: 'Incident',
     more: 'More',
     nextStep: 'Next step',
@@ -267,13 +269,20 @@ export const en: Texts = {
       `Whether a delegated administrator or an organization trail exists is not known: ${error}`,
   },
   incident: {
+    since: ({ untold, exact }, actions, others) => {
+      const names = actions.length === 0 ? '' : `: ${en.incident.names(actions, others)}`;
+      return `${exact ? '' : 'At least '}${counted(untold, 'refusal')} since the last notice${names}.`;
+    },
+    names: (names, others) => `${names.join(', ')}${others ? ' and others' : ''}`,
+    sameReason:
+      'The reason is the one that was told before; what the earlier notices advise holds for these actions as well.',
     line: (key, news, quietSince, minutes) => {
       const when = { first: 'first time', again: `again, quiet since ${quietSince}`, ongoing: 'still going on' }[news];
       return `${key}, ${when}; repeats are grouped for ${spanOf(minutes)}`;
     },
     count: ({ untold, suppressed, total, exact, since }) => {
       const all = untold === total ? '' : `, ${exact ? '' : 'at least '}${total} in all`;
-      const silenced = suppressed === 0 ? '' : `, ${suppressed} of them suppressed`;
+      const silenced = suppressed === 0 ? '' : `, ${suppressedOf(suppressed, untold)}`;
       return `${exact ? '' : 'At least '}${counted(untold, 'refusal')}${silenced}${all}, since ${since}.`;
     },
     actions: namesOf('actions'),
@@ -288,23 +297,39 @@ export const en: Texts = {
         digest: `digest, ${counted(refusals, 'refusal')} in ${counted(incidents, 'incident')}`,
         daily: `daily digest, ${counted(refusals, 'refusal')} in ${counted(incidents, 'incident')}`,
       })[kind],
-    whatHappened: (kind, { incidents, refusals }) =>
+    whatHappened: (kind, { incidents, refusals, exact }) =>
       ({
-        storm: `That would be too many notices at once or within the hour, so they come in one: ${counted(incidents, 'incident')}, so far ${counted(refusals, 'refusal')}.`,
-        digest: `${counted(refusals, 'refusal')} in ${counted(incidents, 'incident')} since the last notices.`,
-        daily: `${counted(refusals, 'refusal')} of low severity, suppressed or muted, in ${counted(incidents, 'incident')}.`,
+        storm: `That would be too many notices at once or within the hour, so they come in one: ${counted(incidents, 'incident')}, so far ${exact ? '' : 'at least '}${counted(refusals, 'refusal')}.`,
+        digest: `${exact ? '' : 'At least '}${counted(refusals, 'refusal')} in ${counted(incidents, 'incident')} since the last notices.`,
+        daily: `${exact ? '' : 'At least '}${counted(refusals, 'refusal')} of low severity, suppressed or muted, in ${counted(incidents, 'incident')}.`,
       })[kind],
     nextStep: (kind, until) =>
       kind === 'storm'
-        ? `Look for what these have in common, such as a policy that was just changed. What is of high severity still comes at once; everything else in one digest at ${until}.`
-        : 'Look at the gravest first; they stand on top. Each can be muted by its key.',
+        ? `Look for what these have in common, such as a policy that was just changed. What is of high severity still comes at once, the daily digest as ever, and everything else in a digest at ${until}.`
+        : 'Look at the gravest first; they stand on top.',
     row: (refused, who, account) => `${refused} refused to ${who} in ${account}.`,
     last: (time) => `Last ${time}.`,
     times: (count) => `${counted(count, 'refusal')}.`,
+    key: 'KEY is what stands before the incident.',
+    graded: (id, severity) => `${id}, ${en.severities[severity]}`,
+    shared: (what, value, count, of) => {
+      const share = count === of ? `All ${of}` : `${count} of ${of}`;
+      return {
+        policy: `${share} were refused by one policy: ${value}`,
+        layer: `${share} were refused by the same kind of policy, ${value}.`,
+        account: `${share} are in one account, ${value}.`,
+      }[what];
+    },
+    more: (kind, count) =>
+      kind === 'storm'
+        ? `Not listed here: ${count}. The digest names every incident.`
+        : 'More incidents are due than can be looked at in one go. Another notice tells of them.',
+    part: ({ number, of }) => `(part ${number} of ${of})`,
     suppressed: (reason) => `Suppressed by a setting: ${reason}`,
     muted: (by, until, reason) => `Muted until ${until} by ${by}: ${reason}`,
     goesOn: (count, subject) => `${count} more: ${subject}`,
   },
+  sentences: (sentences) => sentences.join(' '),
   more: (eventId, region) =>
     `The event, in its own account:\naws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=${eventId} --region ${region}`,
   case: (id, url) => `${id}, see ${url}`,
@@ -318,6 +343,10 @@ function nextTry(again: { readonly number: number; readonly of: number } | null)
 
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function suppressedOf(suppressed: number, all: number): string {
+  return suppressed < all ? `${suppressed} of them suppressed` : all === 1 ? 'suppressed' : 'all suppressed';
 }
 
 function namesOf(what: string): (names: readonly string[], more: number) => string {

@@ -3,10 +3,12 @@ import type { Texts } from './texts';
 /** Japanese. AWS's own terms for services and policies are kept as its Japanese documentation writes them. */
 export const ja: Texts = {
   labels: {
+    about: '元の内容',
     case: 'ケース',
     count: '回数',
     event: 'イベント',
     fix: '修正案',
+    inCommon: '共通点',
     incident: 'インシデント',
     more: '詳細',
     nextStep: '次の手順',
@@ -81,15 +83,15 @@ export const ja: Texts = {
   },
   account: (id, name) => (name === null ? id : `${name} (${id})`),
   subjects: {
-    'missing-service-linked-role': (refused, account) => `${account} で ${refused} が拒否: サービスリンクロール`,
-    'organization-not-ready': (refused, account) => `${account} で ${refused} が拒否: 組織の準備が未完了`,
+    'missing-service-linked-role': (refused, account) => spaced`${account} で ${refused} が拒否: サービスリンクロール`,
+    'organization-not-ready': (refused, account) => spaced`${account} で ${refused} が拒否: 組織の準備が未完了`,
     'pass-role-denied': (_refused, account) => `${account} で CloudTrail への PassRole が拒否`,
-    'integration-denied': (refused, account) => `${account} で ${refused} が拒否: 証跡の統合`,
-    'grant-access-denied': (refused, account) => `${account} で ${refused} が拒否: CloudTrail へのアクセス付与`,
-    'cross-account-denied': (refused, account) => `${account} からのクロスアカウントの ${refused} が拒否`,
-    'cloudtrail-action-denied': (refused, account) => `${account} で ${refused} が拒否`,
-    'not-covered': (refused, account) => `${account} で ${refused} が拒否`,
-    denied: (refused, layer, account) => `${account} で ${refused} が${layer}により拒否`,
+    'integration-denied': (refused, account) => spaced`${account} で ${refused} が拒否: 証跡の統合`,
+    'grant-access-denied': (refused, account) => spaced`${account} で ${refused} が拒否: CloudTrail へのアクセス付与`,
+    'cross-account-denied': (refused, account) => spaced`${account} からのクロスアカウントの ${refused} が拒否`,
+    'cloudtrail-action-denied': (refused, account) => spaced`${account} で ${refused} が拒否`,
+    'not-covered': (refused, account) => spaced`${account} で ${refused} が拒否`,
+    denied: (refused, layer, account) => spaced`${account} で ${refused} が${layer}により拒否`,
     roles: (outcome, roles, account) =>
       ({
         created: `${account} に必要なロールを作成: ${roles}`,
@@ -103,7 +105,7 @@ export const ja: Texts = {
     ownRefusal: (refused) => `Trailmend 自身の ${refused} が拒否`,
   },
   whatHappened: (who, action, resource) =>
-    `${who} による ${action} が拒否されました${resource === null ? '。' : `。対象: ${resource}`}`,
+    spaced`${who} による ${action} が拒否されました${resource === null ? '。' : spaced`。対象: ${resource}`}`,
   summary: (whatHappened, why) => `${whatHappened.replace(/。$/, '')}。${why}`,
   whenWhere: (time, region, account) => `${time}、${region}、アカウント ${account}`,
   causes: {
@@ -137,16 +139,17 @@ export const ja: Texts = {
   },
   steps: {
     'attach-statement': ({ who }) =>
-      `${who} にこのアクセスが必要であれば、下のステートメントを権限に追加してください。`,
-    'allow-action': ({ who, action }) => `${who} にこのアクセスが必要であれば、権限で ${action} を許可してください。`,
+      spaced`${who} にこのアクセスが必要であれば、下のステートメントを権限に追加してください。`,
+    'allow-action': ({ who, action }) =>
+      spaced`${who} にこのアクセスが必要であれば、権限で ${action} を許可してください。`,
     'extend-permission-set': ({ name }) =>
       `許可セット ${name} の利用者にこのアクセスが必要であれば、IAM Identity Center で下のステートメントを追加してください。ロール自体は IAM では変更できません。`,
     'check-permissions': ({ who, action }) =>
-      `${who} の権限を確認してください。${action} がなければ下のステートメントで追加できます。すでに許可されていれば、別の層が拒否しています。`,
+      spaced`${who} の権限を確認してください。${action} がなければ下のステートメントで追加できます。すでに許可されていれば、別の層が拒否しています。`,
     'remove-deny': ({ action }) =>
       `この拒否が意図したものであれば、対応は不要です。そうでなければ、${action} に当てはまらないように拒否の範囲を狭めてください。`,
     'check-caller': ({ who }) =>
-      `まず ${who} の権限を、次にアクセス許可の境界、組織のポリシー、セッションポリシー、リソースのポリシーを確認してください。`,
+      spaced`まず ${who} の権限を、次にアクセス許可の境界、組織のポリシー、セッションポリシー、リソースのポリシーを確認してください。`,
     'read-message': () =>
       'イベントのメッセージを確認してください。Trailmend が知らない種類のポリシーを AWS が示しています。',
     'find-deny': () =>
@@ -158,7 +161,7 @@ export const ja: Texts = {
     'change-boundary': ({ action, effect, who }) =>
       effect === 'explicit-deny'
         ? `この境界が意図したものであれば、対応は不要です。そうでなければ、拒否から ${action} を外してください。`
-        : `${who} にこのアクセスが必要であれば、アクセス許可の境界でも ${action} を許可してください。`,
+        : spaced`${who} にこのアクセスが必要であれば、アクセス許可の境界でも ${action} を許可してください。`,
     'change-session-policy': ({ action, effect }) =>
       effect === 'explicit-deny'
         ? `この制限が意図したものであれば、対応は不要です。そうでなければ、拒否が ${action} に当てはまらないセッションポリシーでセッションを開始してください。`
@@ -173,12 +176,12 @@ export const ja: Texts = {
         : `ロールの信頼ポリシーで、${principal} による引き受けを許可してください。`,
     'change-resource-policy': ({ resource, action, principal, effect, isService }) =>
       effect === 'explicit-deny'
-        ? `この拒否が意図したものであれば、対応は不要です。そうでなければ、${resource} のポリシーで ${principal} を例外にしてください。`
-        : `${resource} のポリシーで ${principal} に ${action} を許可してください。${isService ? '' : '呼び出し元自身の許可も必要です。'}`,
+        ? spaced`この拒否が意図したものであれば、対応は不要です。そうでなければ、${resource} のポリシーで ${principal} を例外にしてください。`
+        : spaced`${resource} のポリシーで ${principal} に ${action} を許可してください。${isService ? '' : '呼び出し元自身の許可も必要です。'}`,
     'repair-delivery': ({ delivery }) =>
       `${ja.deliveries[delivery]}の所有者が、CloudTrail に必要な許可を与えてください。`,
     'share-resource': ({ resource }) =>
-      `${resource} を所有するアカウントがリソースポリシーで共有するか、そのアカウントから呼び出してください。`,
+      spaced`${resource} を所有するアカウントがリソースポリシーで共有するか、そのアカウントから呼び出してください。`,
     'call-from-trail-owner': () =>
       '誤った呼び出しであれば、対応は不要です。組織の証跡を変更できるのは、管理アカウントと委任管理者だけです。',
     'share-trail': () =>
@@ -221,7 +224,9 @@ export const ja: Texts = {
   },
   fix: {
     attach: (target, certain) =>
-      certain ? `${target} に追加:` : `不足している場合は ${target} に追加 (不足しているとは AWS は示していません):`,
+      certain
+        ? spaced`${target} に追加:`
+        : spaced`不足している場合は ${target} に追加 (不足しているとは AWS は示していません):`,
     managedPolicy: (name) => `より広い、これを含む最小の AWS 管理ポリシー: ${name}`,
     managedPolicyWithFullAccess: (name) =>
       `より広い、これを含む AWS 管理ポリシー: ${name}。証跡の停止と削除も許可します。`,
@@ -266,13 +271,20 @@ export const ja: Texts = {
     standingUnknown: (error) => `委任管理者や組織の証跡があるかは不明です: ${error}`,
   },
   incident: {
+    since: ({ untold, exact }, actions, others) => {
+      const names = actions.length === 0 ? '' : ` (${ja.incident.names(actions, others)})`;
+      return `前回の通知以降、${untold} 回${exact ? '' : '以上'}拒否されました${names}。`;
+    },
+    names: (names, others) => `${names.join('、')}${others ? ' ほか' : ''}`,
+    sameReason: '理由は前回までの通知と同じです。前回までの通知の手順は、これらのアクションにも当てはまります。',
     line: (key, news, quietSince, minutes) => {
       const when = { first: '初回', again: `再発 (前回の終了: ${quietSince})`, ongoing: '継続中' }[news];
       return `${key}、${when}。以降 ${spanOf(minutes)}の繰り返しはまとめて通知します`;
     },
     count: ({ untold, suppressed, total, exact, since }) => {
       const all = untold === total ? '' : `、合計 ${total} 回${exact ? '' : '以上'}`;
-      const silenced = suppressed === 0 ? '' : `、うち通知抑止 ${suppressed} 回`;
+      const some = suppressed < untold ? `、うち通知抑止 ${suppressed} 回` : '、通知抑止';
+      const silenced = suppressed === 0 ? '' : some;
       return `${untold} 回${exact ? '' : '以上'}拒否${silenced}${all} (${since} 以降)。`;
     },
     actions: namesOf('アクション'),
@@ -287,27 +299,58 @@ export const ja: Texts = {
         digest: `まとめ: ${incidents} 件のインシデントで ${refusals} 回の拒否`,
         daily: `日次まとめ: ${incidents} 件のインシデントで ${refusals} 回の拒否`,
       })[kind],
-    whatHappened: (kind, { incidents, refusals }) =>
+    whatHappened: (kind, { incidents, refusals, exact }) =>
       ({
-        storm: `同時に、または 1 時間以内に送る通知が多くなりすぎるため、${incidents} 件のインシデントを 1 通にまとめました。これまでに ${refusals} 回の拒否がありました。`,
-        digest: `前回の通知以降、${incidents} 件のインシデントで ${refusals} 回の拒否がありました。`,
-        daily: `重要度が低いもの、または通知を止めているもの: ${incidents} 件のインシデントで ${refusals} 回の拒否がありました。`,
+        storm: `同時に、または 1 時間以内に送る通知が多くなりすぎるため、${incidents} 件のインシデントを 1 通にまとめました。これまでに ${refusals} 回${exact ? 'の' : '以上の'}拒否がありました。`,
+        digest: `前回の通知以降、${incidents} 件のインシデントで ${refusals} 回${exact ? 'の' : '以上の'}拒否がありました。`,
+        daily: `重要度が低いもの、または通知を止めているもの: ${incidents} 件のインシデントで ${refusals} 回${exact ? 'の' : '以上の'}拒否がありました。`,
       })[kind],
     nextStep: (kind, until) =>
       kind === 'storm'
-        ? `変更されたばかりのポリシーなど、共通の原因を探してください。重要度が高いものは引き続きすぐに通知し、それ以外は ${until} に 1 通にまとめて通知します。`
-        : '重要度の高いものから順に並んでいます。上から確認してください。それぞれキーを指定して通知を止められます。',
-    row: (refused, who, account) => `${account} で ${who} による ${refused} が拒否されました。`,
+        ? `変更されたばかりのポリシーなど、共通の原因を探してください。重要度が高いものは引き続きすぐに、日次まとめの対象は日次まとめで、それ以外は ${until} のまとめで通知します。`
+        : '重要度の高いものから順に並んでいます。上から確認してください。',
+    row: (refused, who, account) => spaced`${account} で ${who} による ${refused} が拒否されました。`,
     last: (time) => `最終: ${time}。`,
     times: (count) => `${count} 回。`,
+    graded: (id, severity) => `${id}、${ja.severities[severity]}`,
+    key: 'KEY は各インシデントの先頭にある値です。',
+    shared: (what, value, count, of) => {
+      const share = count === of ? `${of} 件すべて` : `${of} 件中 ${count} 件`;
+      return {
+        policy: `${share}が同じポリシーによる拒否: ${value}`,
+        layer: `${share}が同じ種類のポリシーによる拒否: ${value}`,
+        account: `${share}が同じアカウント: ${value}`,
+      }[what];
+    },
+    more: (kind, count) =>
+      kind === 'storm'
+        ? `ほか ${count} 件は省略しています。まとめの通知にはすべてのインシデントが載ります。`
+        : '一度に処理できる数を超えるインシデントがあります。残りは別の通知で知らせます。',
+    part: ({ number, of }) => `(${number}/${of})`,
     suppressed: (reason) => `設定により通知抑止: ${reason}`,
     muted: (by, until, reason) => `${by} が ${until} まで通知を停止: ${reason}`,
     goesOn: (count, subject) => `さらに ${count} 回: ${subject}`,
   },
+  sentences: (sentences) => sentences.join(''),
   more: (eventId, region) =>
     `イベントが発生したアカウントで表示:\naws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=${eventId} --region ${region}`,
   case: (id, url) => `${id}、参照: ${url}`,
 };
+
+/** Japanese letters and marks, which take no space between each other. */
+const WIDE = '[\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Han}ー、。]';
+const ENDS_WIDE = new RegExp(`${WIDE}$`, 'u');
+const BEGINS_WIDE = new RegExp(`^${WIDE}`, 'u');
+
+/** A text with names in it: the space beside a name goes where the name begins or ends in Japanese, as the text there does. */
+function spaced(texts: TemplateStringsArray, ...names: readonly string[]): string {
+  return texts.reduce((text, next, at) => {
+    const name = names[at - 1] ?? '';
+    const before = BEGINS_WIDE.test(name) && ENDS_WIDE.test(text.trimEnd()) ? text.trimEnd() : text;
+    const after = ENDS_WIDE.test(name) && BEGINS_WIDE.test(next.trimStart()) ? next.trimStart() : next;
+    return `${before}${name}${after}`;
+  });
+}
 
 function nextTry(again: { readonly number: number; readonly of: number } | null): string {
   return again === null

@@ -5,16 +5,19 @@ import type { Delivery } from '../explain/delivery';
 import type { Owner } from '../explain/owner';
 import type { Step } from '../explain/step';
 import type { DigestKind } from '../notice/digest';
+import type { Shared } from '../notice/in-common';
 import type { Course, IncidentFacts } from '../notice/incident-facts';
 import type { PlanKind } from '../plan/plan';
 import type { RoleOutcome } from '../plan/remediation';
 
 /** The labels before the lines of a notice. */
 type Label =
+  | 'about'
   | 'case'
   | 'count'
   | 'event'
   | 'fix'
+  | 'inCommon'
   | 'incident'
   | 'more'
   | 'nextStep'
@@ -55,7 +58,11 @@ type Count = Pick<Course, 'untold' | 'suppressed' | 'total' | 'exact'> & { reado
 type Names = (names: readonly string[], more: number) => string;
 
 /** What a digest adds up to. */
-type Sum = { readonly incidents: number; readonly refusals: number };
+type Sum = {
+  readonly incidents: number;
+  readonly refusals: number /** False when there are more. */;
+  readonly exact: boolean;
+};
 
 /** Number of a delivery and how many there can be; null when no further one is asked for. */
 type Again = { readonly number: number; readonly of: number } | null;
@@ -149,6 +156,12 @@ export type Texts = {
     standingUnknown(error: string): string;
   };
   readonly incident: {
+    /** What came since the last notice: the actions, and whether there are others. */
+    since(count: Pick<Course, 'untold' | 'exact'>, actions: readonly string[], others: boolean): string;
+    /** Names in a sentence, and whether there are others. */
+    names(names: readonly string[], others: boolean): string;
+    /** Next step for refusals of other actions than those that were told. */
+    readonly sameReason: string;
     /** `quietSince` is empty when it never was quiet. */
     line(key: string, news: IncidentFacts['news'], quietSince: string, minutes: number): string;
     count(count: Count): string;
@@ -165,11 +178,22 @@ export type Texts = {
     row(refused: string, who: string, account: string): string;
     last(time: string): string;
     times(count: number): string;
+    /** The last line of an incident: its case and severity. */
+    graded(id: CaseId, severity: 'high' | 'medium' | 'low'): string;
+    /** What most of the incidents share: a policy's ARN, a layer by its name, or an account. */
+    shared(what: Shared['what'], value: string, count: number, of: number): string;
+    /** Stands for incidents that are not listed. */
+    more(kind: DigestKind, count: number): string;
+    /** What KEY means in the command that quietens an incident. */
+    readonly key: string;
+    part(part: { readonly number: number; readonly of: number }): string;
     suppressed(reason: string): string;
     muted(by: string, until: string, reason: string): string;
     /** Subject of the digest of one incident. */
     goesOn(count: number, subject: string): string;
   };
+  /** Sentences, one after the other. */
+  sentences(sentences: readonly string[]): string;
   more(eventId: string, region: string): string;
   case(id: string, url: string): string;
 };

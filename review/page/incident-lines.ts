@@ -1,4 +1,4 @@
-import { whoOf } from '../../lambda/notice/describe-denial';
+import { refusedName, whoOf } from '../../lambda/notice/describe-denial';
 import type { Line } from '../../lambda/notice/layout';
 import { type Explained, explained, noticeLines } from '../../lambda/notice/notice';
 import { headline } from '../../lambda/notice/subject-line';
@@ -22,7 +22,7 @@ export function titleOf(incident: ReviewIncident, page: Page): string {
   const { texts, words } = page;
   const about = aboutOf(incident, page);
   if (about !== null) {
-    return headline(about, texts);
+    return headline(about, refusedName(about.finding.denial), texts);
   }
   const [action, account] = [incident.actions[0], incident.accounts[0]];
   const refused = action === undefined ? words.notKnown : shown(action.slice(action.indexOf(':') + 1));

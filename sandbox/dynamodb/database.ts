@@ -52,10 +52,8 @@ export class Database {
 
   /** Reads without what was written within the last minute. */
   async performLate(operation: string, input: object): Promise<Answer> {
-    const { TableName, ProjectionExpression } = input as { TableName: string; ProjectionExpression?: string };
-    const keys = (this.tables.get(TableName)?.definition.KeySchema ?? []).map(({ AttributeName }) => AttributeName);
-    const wanted = ProjectionExpression && { ProjectionExpression: [ProjectionExpression, ...keys].join(', ') };
-    const answer = await this.perform(operation, { ...input, ...wanted });
+    const { TableName } = input as { TableName: string };
+    const answer = await this.perform(operation, { ...input, ...this.#withKeys(input) });
     const isOld = (item: unknown) => {
       const at = this.#writtenAt.get(this.#keyOf(TableName, item));
       return at === undefined || at <= this.clock.now() - LAG;
@@ -63,6 +61,22 @@ export class Database {
     if (operation === 'GetItem') return isOld(answer.Item) ? answer : {};
     const items = (answer.Items as unknown[]).filter(isOld);
     return { ...answer, Items: items, Count: items.length };
+  }
+
+  /** What a read asks for, and the keys, by which its items are known. */
+  #withKeys(input: object): object {
+    const { TableName, ProjectionExpression, ExpressionAttributeNames } = input as {
+      TableName: string;
+      ProjectionExpression?: string;
+      ExpressionAttributeNames?: Readonly<Record<string, string>>;
+    };
+    if (!ProjectionExpression) return {};
+    const wanted = ProjectionExpression.split(',').map(
+      (name) => ExpressionAttributeNames?.[name.trim()] ?? name.trim(),
+    );
+    const keys = (this.tables.get(TableName)?.definition.KeySchema ?? []).map(({ AttributeName }) => AttributeName);
+    const missing = keys.filter((name) => !wanted.includes(name));
+    return { ProjectionExpression: [ProjectionExpression, ...missing].join(', ') };
   }
 
   #keyOf(table: string, item: unknown): string {

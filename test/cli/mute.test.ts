@@ -70,6 +70,20 @@ test('a mute holds the notices back, shows them in the daily digest, and is list
   ]);
 });
 
+test('says so when a mute is to be ended that does not hold, and leaves no record of that', async () => {
+  await happens('a');
+  const key = await incidentKey();
+  const never = await trailmend('mute', key, '--end');
+  await trailmend('mute', key, '--for', '1h', '--reason', 'migration');
+  const ended = await trailmend('mute', key, '--end');
+  const again = await trailmend('mute', key, '--end');
+
+  const notMuted = { code: 0, out: `Incident ${key} was not muted; nothing has changed.\n`, err: '' };
+  expect([never, again]).toEqual([notMuted, notMuted]);
+  expect(ended).toEqual({ code: 0, out: `Incident ${key} is not muted any more.\n`, err: '' });
+  expect((await stage.table.items('mutes')).map(({ action }) => action)).toEqual(['mute', 'end']);
+});
+
 test.each([[[]], [['--end']]])('an incident that is not there is not muted: exit code 1 (%j)', async (end) => {
   const options = end.length > 0 ? end : ['--for', '8h', '--reason', 'x'];
   const { code, out, err } = await trailmend('mute', '0123456789ab', ...options);

@@ -1,5 +1,6 @@
 import { hubTemplate, plain, resourceOf } from './hub-template';
 
+const expires = new Date(Date.now() + 30 * 24 * 3_600_000).toISOString().slice(0, 10);
 const template = hubTemplate({
   immediate: 'low',
   gatherSeconds: 30,
@@ -7,7 +8,7 @@ const template = hubTemplate({
   digestHourUtc: 6,
   noticeCap: 5,
   recordDays: 90,
-  suppressions: [{ action: 'cloudtrail:Get*', reason: 'dashboards', expires: '2099-12-31' }],
+  suppressions: [{ action: 'cloudtrail:Get*', reason: 'dashboards', expires }],
 });
 const table = resourceOf(template, 'AWS::DynamoDB::GlobalTable', 'IncidentsTable').Properties;
 const [replica] = table.Replicas;
@@ -93,7 +94,7 @@ describe('the responder', () => {
       DIGEST_HOUR_UTC: '6',
       NOTICE_CAP: '5',
       RECORD_DAYS: '90',
-      SUPPRESSIONS: '[{"action":"cloudtrail:Get*","reason":"dashboards","expires":"2099-12-31"}]',
+      SUPPRESSIONS: `[{"action":"cloudtrail:Get*","reason":"dashboards","expires":"${expires}"}]`,
     });
   });
 });

@@ -10,7 +10,8 @@ const NOTICE_DEFAULTS = {
   suppressions: [],
 };
 
-const SUPPRESSION = { principal: '*:role/Scanner', reason: 'probes on purpose', expires: '2099-12-31' };
+const day = (ahead: number) => new Date(Date.now() + ahead * 24 * 3_600_000).toISOString().slice(0, 10);
+const SUPPRESSION = { principal: '*:role/Scanner', reason: 'probes on purpose', expires: day(366) };
 
 describe('readSettings', () => {
   it('fills in the defaults when nothing is given', () => {
@@ -108,7 +109,7 @@ describe('readSettings', () => {
       silent,
       { ...SUPPRESSION, expires: '2020-01-01' },
       { ...SUPPRESSION, expires: '2099-02-30' },
-      { reason, expires: '2099-12-31' },
+      { reason, expires: day(1) },
       { ...SUPPRESSION, principal: '*' },
       { ...SUPPRESSION, who: 'me' },
     ];
@@ -124,6 +125,45 @@ describe('readSettings', () => {
     ]) {
       expect(read).toThrow(mistake);
     }
+  });
+
+  it.each([
+    [
+      'case',
+      'cloudtrail-action-denid',
+      /no case is like that; there are missing-service-linked-role, .*-denied \(case\)$/m,
+    ],
+    ['case', 'not-covered', /no case is like that/],
+    ['case', 'cloudtrail-denied*', /no case is like that/],
+    ['account', '2222-3333', /an account is 12 digits, or fewer with \* for any others \(account\)$/m],
+    ['account', '1234567890123*', /an account is 12 digits/],
+    ['account', '11112222333', /an account is 12 digits/],
+    ['action', 'GetTrail', /an action is written service:Operation, such as .* \(action\)$/m],
+  ])('refuses a suppression that can never match: %s %s', (name, value, message) => {
+    const read = () => readSettings({ trailmend: { suppressions: [{ ...SUPPRESSION, [name]: value }] } });
+
+    expect(read).toThrow(message);
+    expect(read).toThrow(value);
+  });
+
+  it.each([
+    ['case', '*-denied'],
+    ['account', '111122223333'],
+    ['account', '1111*'],
+    ['action', 'cloudtrail:GetTrail'],
+    ['action', '*:Get*'],
+  ])('takes a suppression by %s %s', (name, value) => {
+    const suppressions = [{ ...SUPPRESSION, [name]: value }];
+
+    expect(readSettings({ trailmend: { suppressions } }).suppressions).toEqual(suppressions);
+  });
+
+  it('refuses a suppression that nobody would review for more than a year', () => {
+    const read = (expires: string) => () =>
+      readSettings({ trailmend: { suppressions: [{ ...SUPPRESSION, expires }] } });
+
+    expect(read('9999-12-31')).toThrow(/the last day may be at most 366 days ahead.* \(expires\)$/m);
+    expect(read(day(368))).toThrow(/at most 366 days ahead/);
   });
 
   it('refuses suppressions that do not fit the environment of a function', () => {

@@ -100,6 +100,19 @@ test('an urgent event that broke off, was counted with others and then tells of 
   ]);
 });
 
+test('what an urgent event never came to tell is in the next digest, by its name and with its severity', async () => {
+  stage = await new Stage().open();
+  await stage.deliver(refusal({ id: 'a' }));
+  await stage.pass(5);
+  const lease = 4;
+  await breaking(stage, lease, 'before');
+  await stage.deliver(refusal({ id: 'stop', action: 'cloudtrail:StopLogging', at: new Date(stage.now).toISOString() }));
+  await stage.pass(65);
+
+  expect(stage.notices.map(({ attributes }) => attributes.severity)).toEqual(['medium', 'high']);
+  expect(stage.notices[1]?.subject).toContain('1 more: StopLogging refused');
+});
+
 test('an event that tells at once twice, of the first failure and of the last, hides no other', async () => {
   const error = { name: 'ThrottlingException', message: 'Rate exceeded', passing: true, mayBeDone: false };
   stage = await new Stage().open({ ensureRole: async (role) => ({ role, kind: 'create-failed', error }) });

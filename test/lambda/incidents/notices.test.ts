@@ -2,8 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import Ajv from 'ajv';
+import { classify } from '../../../lambda/classify';
+import { parseEvent } from '../../../lambda/denial/parse-event';
 import type { Edges } from '../../../lambda/edges';
+import { admit } from '../../../lambda/incidents/admit';
+import { inBatches } from '../../../lambda/incidents/in-batches';
+import type { Incident } from '../../../lambda/incidents/incident';
 import { MuteStore } from '../../../lambda/incidents/mute-store';
+import { occurrenceOf } from '../../../lambda/incidents/occurrence';
 import { Table } from '../../../lambda/incidents/table';
 import type { Notice } from '../../../lambda/notice/notice';
 import { isPublishable } from '../../../lambda/notify/publish-notice';
@@ -14,6 +20,8 @@ import { POLICY, refusal, Stage } from '../../support/stage';
 const conformsToSchema = new Ajv({ strict: false }).compile(
   JSON.parse(readFileSync(join(__dirname, '../../../schemas/notice-1.schema.json'), 'utf8')),
 );
+
+const INCIDENTS = readFileSync(join(__dirname, '../../../docs/incidents.md'), 'utf8');
 
 const STOP = 'cloudtrail:StopLogging';
 const READ = 'cloudtrail:GetTrail';
@@ -37,6 +45,19 @@ const flat = (at: number) => stage.notices[at]?.text.replace(/\s+/g, ' ');
 const incidents = async () => (await stage.table.items('incident#')).filter(({ sk }) => sk === 'incident');
 const happens = (id: string, changes: Parameters<typeof refusal>[0] = {}) =>
   stage.deliver(refusal({ id, at: new Date(stage.now).toISOString(), ...changes }));
+
+/** A refusal that opens its incident, as far as the store sees it: most of what a delivery does is no matter to a sweep. */
+async function opens(id: string, who: { user: string; account: string }): Promise<void> {
+  const { store, organization, policy } = stage.edges;
+  const { denial, ...finding } = classify(parseEvent(refusal({ id, ...who }), '111122223333'), organization);
+  if (denial === null) {
+    throw new Error('the refusal is a denial');
+  }
+  const occurrence = occurrenceOf({ ...finding, denial }, id, stage.now, []);
+  const { next } = admit(null, occurrence, stage.now, policy);
+  await store.events.claim(occurrence, id, stage.now);
+  await store.incidents.write(next as Incident, stage.now);
+}
 
 describe('one incident', () => {
   test('of medium severity gathers for a minute, then is told with its count, without another event', async () => {
@@ -72,6 +93,54 @@ describe('one incident', () => {
 
     expect(stage.notices).toHaveLength(2);
     expect(await incidents()).toMatchObject([{ state: 'quiet', total: 4, firstSeen: '2026-11-02T03:04:10.000Z' }]);
+  });
+
+  test('of several actions has a digest that names the untold ones, and pages nobody again', async () => {
+    await begin();
+    await happens('a');
+    await stage.pass(5);
+    await happens('b', { action: STOP });
+    await happens('c', { action: 'cloudtrail:StartLogging' });
+    await happens('d', { action: STOP });
+    await stage.pass(60);
+
+    const [, , digest] = stage.notices;
+    expect(subjects()[2]).toBe('2 more: StopLogging, StartLogging refused in Security (222233334444)');
+    expect(digest?.attributes.severity).toBe('medium');
+    expect(digest?.json).toMatchObject({
+      severity: 'medium',
+      incident: { count: 2, actions: ['cloudtrail:StopLogging', 'cloudtrail:StartLogging'] },
+    });
+    expect(flat(2)).toContain('2 refusals since the last notice: cloudtrail:StopLogging, cloudtrail:StartLogging.');
+  });
+
+  test('has a digest that offers no fix for what it does not tell of', async () => {
+    await begin();
+    await happens('a');
+    await stage.pass(5);
+    await happens('b', { action: 'cloudtrail:StartLogging' });
+    await stage.pass(65);
+
+    expect(subjects()[1]).toBe('1 more: StartLogging refused in Security (222233334444)');
+    expect(flat(1)).toMatch(
+      /What happened 1 refusal since the last notice: cloudtrail:StartLogging\. About User mateo/,
+    );
+    expect(flat(1)).toContain('Next step The reason is the one that was told before');
+    expect(flat(1)).not.toMatch(/ Fix | Policy |"Effect"/);
+  });
+
+  test('has a digest of high severity when a mute kept its news from being told', async () => {
+    await begin();
+    const mutes = new MuteStore(new Table(stage.table.client as DynamoDBClient, stage.table.name));
+    await happens('a');
+    await stage.pass(5);
+    const key = String((await incidents())[0]?.incident);
+    await mutes.begin(key, { until: stage.now + 600_000, by: 'kim', reason: 'known', since: stage.now });
+    await happens('b', { action: STOP });
+    await stage.pass(65);
+
+    expect(subjects()[1]).toBe('1 more: StopLogging refused in Security (222233334444)');
+    expect(stage.notices[1]?.attributes.severity).toBe('high');
   });
 
   test('that goes on for hours has a digest an hour, and their counts add up', async () => {
@@ -154,11 +223,12 @@ test('the example of docs/incidents.md', async () => {
     }
     stage.now = until;
   };
-  const minutes: string[] = [];
+  const told: string[] = [];
   const { publishNotice } = stage.edges;
   Object.assign(stage.edges, {
     publishNotice: (notice: Notice) => {
-      minutes.push(new Date(stage.now).toISOString().slice(11, 16));
+      const minute = new Date(stage.now).toISOString().slice(11, 16);
+      told.push(`${minute} ${notice.attributes.severity} ${notice.subject.replace('Trailmend: ', '')}`);
       return publishNotice(notice);
     },
   });
@@ -178,7 +248,10 @@ test('the example of docs/incidents.md', async () => {
   await at('07:00', '2026-11-03');
   await stage.pass(1);
 
-  expect(minutes).toEqual(['10:01', '10:30', '11:03', '15:01', '07:00']);
+  const [, example = ''] = /### An example\n.*?```\n(.*?)```/s.exec(INCIDENTS) ?? [];
+  const promised = [...example.matchAll(/^(\d\d:\d\d) +(high|medium|low) +(.+)$/gm)];
+  expect(promised).toHaveLength(5);
+  expect(told).toEqual(promised.map(([, ...parts]) => parts.join(' ')));
   expect(stage.notices.map(({ text }) => /\d+ refusals?[^.]*?, since/.exec(text.replace(/\s+/g, ' '))?.[0])).toEqual([
     '2 refusals, since',
     undefined,
@@ -208,19 +281,71 @@ test('what is refused after a mute is not left to the daily digest with what was
   expect(countOf(1)).toBe(2);
 });
 
-test('a daily digest that would be too long comes in parts', async () => {
-  const reason = '理由'.repeat(1_000);
-  await begin({ policy: { ...POLICY, suppressions: [{ action: READ, reason, expires: '2026-12-31' }] } });
-  for (let at = 0; at < 160; at += 1) {
-    await happens(`e-${at}`, { user: `user-${at}`, action: READ });
-  }
-  await stage.pass(60 * 4, 10);
-  await stage.pass(10);
+describe('a daily digest that would be too long', () => {
+  const named = () => stage.notices.flatMap(({ json }) => json.incidents as { incidentKey: string; count: number }[]);
 
-  const told = stage.notices.flatMap(({ json }) => json.incidents as { incidentKey: string }[]);
-  expect(new Set(told.map(({ incidentKey }) => incidentKey)).size).toBe(160);
-  expect(told).toHaveLength(160);
-  expect(stage.notices.map(isPublishable)).toEqual(stage.notices.map(() => true));
+  beforeEach(async () => {
+    const reason = '理由'.repeat(1_000);
+    await begin({ policy: { ...POLICY, suppressions: [{ action: READ, reason, expires: '2026-12-31' }] } });
+    for (let at = 0; at < 60; at += 1) {
+      await happens(`e-${at}`, { user: `user-${at}`, action: READ });
+    }
+    await stage.pass(60 * 3 + 50, 10);
+  });
+
+  test('comes in parts, all sent by one sweep, which say what they are and count their own', async () => {
+    await stage.pass(10, 10);
+
+    const of = stage.notices.length;
+    expect(of).toBeGreaterThan(1);
+    expect(subjects()).toEqual(
+      stage.notices.map(({ json }, at) => {
+        const { length } = json.incidents ?? [];
+        return `daily digest, ${length} refusals in ${length} incidents (part ${at + 1} of ${of})`;
+      }),
+    );
+    expect(new Set(named().map(({ incidentKey }) => incidentKey)).size).toBe(60);
+    expect(named()).toHaveLength(60);
+    expect(stage.notices.map(isPublishable)).toEqual(stage.notices.map(() => true));
+  });
+
+  test('loses no part and doubles none when SNS does not take one', async () => {
+    const { publishNotice } = stage.edges;
+    let asked = 0;
+    Object.assign(stage.edges, {
+      publishNotice: (notice: Notice) => {
+        asked += 1;
+        return asked === 2 ? Promise.reject(new Error('refused')) : publishNotice(notice);
+      },
+    });
+
+    await stage.pass(10, 10);
+    expect(stage.lines.at(-1)).toMatchObject({
+      kind: 'sweep',
+      outcome: 'failed',
+      detail: expect.stringContaining('1 steps of a sweep failed'),
+    });
+    const soon = subjects();
+    await stage.pass(4, 2);
+
+    expect(subjects()).toHaveLength(soon.length + 1);
+    expect(subjects().at(-1)).toContain('(part 2 of ');
+    expect(new Set(subjects()).size).toBe(subjects().length);
+    expect(named().reduce((sum, { count }) => sum + count, 0)).toBe(60);
+  });
+});
+
+test('high severity that could not be told at once is told by the next sweep, storm or not', async () => {
+  await begin({ policy: { ...POLICY, cap: 1 } });
+  jest.spyOn(stage.edges.store.outbox, 'lease').mockRejectedValueOnce(new Error('throttled'));
+  await happens('stop', { user: 'urgent', action: STOP });
+  for (let at = 0; at < 7; at += 1) await happens(`writer-${at}`, { user: `writer-${at}` });
+  await stage.pass(3);
+
+  expect(stage.notices.map(({ json }) => [json.kind, json.severity])).toEqual([
+    ['storm', 'medium'],
+    ['notice', 'high'],
+  ]);
 });
 
 describe('any order of arrival', () => {
@@ -339,13 +464,14 @@ describe('suppressions and mutes', () => {
     expect(stage.notices).toHaveLength(1);
   });
 
-  test('a role that Trailmend created is told even when its case is suppressed', async () => {
+  test('a role that Trailmend created is told even when its case is suppressed, and offers no mute', async () => {
     const suppression = { case: 'missing-service-linked-role', reason: 'known', expires: '2026-12-31' };
     await begin({ policy: { ...POLICY, suppressions: [suppression] } });
 
     await stage.deliver(fixtureEvent('missing-service-linked-role/takes--delegated-administrator-creates-trail'));
 
     expect(subjects()).toEqual(['role created for Security (222233334444): AWSServiceRoleForCloudTrail']);
+    expect(flat(0)).not.toContain('trailmend mute');
   });
 });
 
@@ -375,6 +501,38 @@ describe('a flood', () => {
     expect(named.reduce((sum, { count }) => sum + count, 0)).toBe(121);
     expect((await incidents()).map(({ state }) => state)).toEqual(Array(41).fill('quiet'));
     expect((await stage.table.items()).filter(({ dueAt }) => dueAt !== undefined)).toEqual([]);
+  });
+
+  test('of 1,000 incidents is counted as it is, and one sweep sends the digest that names every one', async () => {
+    const looked: string[] = [];
+    const accountName = async (account: string) => {
+      looked.push(account);
+      return looked.length % 2 === 0 ? null : 'Payments';
+    };
+    await begin({ accountName });
+    const users = Array.from({ length: 1_000 }, (_, at) => ({
+      user: `pipeline-${at}`,
+      account: `${6e11 + (at % 40)}`,
+    }));
+    await inBatches(users, (who) => opens(who.user, who));
+    await happens('again', { user: 'pipeline-0', account: '600000000000' });
+    await stage.pass(2);
+    await stage.pass(63, 3);
+
+    const [storm, ...digests] = stage.notices;
+    expect(storm?.subject).toBe('Trailmend: 1000 incidents in one notice; a digest follows');
+    expect(flat(0)).toContain('1000 incidents, so far 1001 refusals.');
+    expect(flat(0)).toContain('Not listed here: 900. The digest names every incident.');
+    expect(looked.length).toBeLessThanOrEqual(40);
+    const named = digests.flatMap(({ json }) => json.incidents as { incidentKey: string; count: number }[]);
+    expect(new Set(named.map(({ incidentKey }) => incidentKey)).size).toBe(1_000);
+    expect(named).toHaveLength(1_000);
+    expect(named.reduce((sum, { count }) => sum + count, 0)).toBe(1_001);
+    expect(digests.length).toBeLessThanOrEqual(2);
+    expect(stage.notices.map(isPublishable)).toEqual(stage.notices.map(() => true));
+
+    await stage.pass(20);
+    expect(stage.notices).toHaveLength(digests.length + 1);
   });
 
   test('beyond the cap of an hour is put together as well', async () => {
