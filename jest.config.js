@@ -10,5 +10,7 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
   testMatch: ['**/*.test.ts'],
   transform: { '\\.ts$': '<rootDir>/test/support/esbuild-transform.js' },
+  // By itself jest leaves a core idle, which is half of two.
+  maxWorkers: '100%',
   testTimeout: 60_000,
 };

@@ -15,6 +15,18 @@ export type PlainItem = Readonly<Record<string, string | number | string[]>>;
 /** One DynamoDB operation that was asked for, by name. */
 export type Asked = string;
 
+/** Synthesized once: a test file may open hundreds of tables. */
+let definition: object | null = null;
+
+function synthesizedDefinition(): object {
+  const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, BillingMode } = resourceOf(
+    hubTemplate(),
+    'AWS::DynamoDB::GlobalTable',
+    'Incidents',
+  ).Properties;
+  return { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, BillingMode };
+}
+
 /** A database on loopback with the table of the synthesized template. */
 export class LocalTable {
   /** As CloudFormation would name it. */
@@ -38,12 +50,7 @@ export class LocalTable {
       credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
       maxAttempts: 1,
     });
-    const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, BillingMode } = resourceOf(
-      hubTemplate(),
-      'AWS::DynamoDB::GlobalTable',
-      'Incidents',
-    ).Properties;
-    const definition = { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, BillingMode };
+    definition ??= synthesizedDefinition();
     await client.send(new CreateTableCommand({ TableName: this.name, ...definition } as CreateTableCommandInput));
     client.middlewareStack.add(
       (next, { commandName = '' }) =>
