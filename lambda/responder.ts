@@ -5,6 +5,7 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { recordCalls } from './audit/call-log';
+import { stackOf } from './audit/stack-of';
 import { writeAuditRecord } from './audit/write-audit-record';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { arnParts } from './denial/arn';
@@ -37,7 +38,8 @@ async function failureOf({ messageId, body, attributes }: SQSRecord): Promise<SQ
     const message = { id: messageId, body, delivery: Number(delivery), sentAt: Number(sentAt) };
     return (await respond(message, edges)) ? failure : [];
   } catch (error) {
-    console.error('message could not be answered or recorded', { messageId, error });
+    const shown = error instanceof Error ? stackOf(error) : error;
+    console.error('message could not be answered or recorded', { messageId, error: shown });
     return failure;
   }
 }

@@ -1,4 +1,5 @@
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
+import { stackOf } from '../audit/stack-of';
 import type { CallError } from '../plan/remediation';
 
 type SdkError = Parameters<typeof isTransientError>[0];
@@ -15,7 +16,7 @@ export function callErrorOf(thrown: unknown): CallError {
 export function detailOf(thrown: unknown): string {
   const { name, message } = callErrorOf(thrown);
   const ours = thrown instanceof Error && !('$metadata' in thrown);
-  return (ours && thrown.stack) || `${name}: ${message}`;
+  return ours ? stackOf(thrown) : `${name}: ${message}`;
 }
 
 /** Whether AWS answered at all; without an answer the network or the service was to blame, not the request. */

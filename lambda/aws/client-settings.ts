@@ -7,3 +7,7 @@ export const CLIENT_SETTINGS = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
 } as const;
+
+// The SDK asks of every answer whether it is a web stream. Node loads these when they are first named: now, not in the
+// first event.
+void globalThis.ReadableStream;

@@ -11,7 +11,17 @@ type Handler = (event: unknown, context: object) => Promise<unknown>;
 type Bundle = (...names: unknown[]) => void;
 
 /** Names that a bundle finds in the place of Node's own. */
-const NAMES = ['exports', 'require', 'module', 'process', 'console', 'Date', 'setTimeout', 'clearTimeout'];
+const NAMES = [
+  'exports',
+  'require',
+  'module',
+  '__filename',
+  'process',
+  'console',
+  'Date',
+  'setTimeout',
+  'clearTimeout',
+];
 
 /**
  * A function in our own process, loaded from its bundle as Lambda would load it: for tests and measurements, where a
@@ -69,6 +79,7 @@ export class InProcessFunction implements FunctionRuntime {
       module.exports,
       requireFor(path, life),
       module,
+      path,
       Object.create(process, {
         env: { value: { ...this.settings.environment, ...this.addedEnvironment } },
         stdout: { value: { write } },
@@ -86,9 +97,7 @@ const bundles = new Map<string, Bundle>();
 
 /** The bundle as a function of {@link NAMES}, compiled once. */
 function bundleAt(path: string): Bundle {
-  // A script may not import, and jest's even less: what the bundle imports are modules of Node, which can be required.
-  const code = () => readFileSync(path, 'utf8').replaceAll(/\bimport\(("node:\w+")\)/g, 'Promise.resolve(require($1))');
-  const source = () => `(function (${NAMES.join(', ')}) {${code()}\n})`;
+  const source = () => `(function (${NAMES.join(', ')}) {${readFileSync(path, 'utf8')}\n})`;
   const bundle = bundles.get(path) ?? (runInThisContext(source(), { filename: path }) as Bundle);
   bundles.set(path, bundle);
   return bundle;

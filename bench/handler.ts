@@ -4,20 +4,15 @@ import { InProcessFunction } from '../sandbox/function/in-process-function';
 import { HUB, ORGANIZATION_ID } from '../sandbox/organization/accounts';
 import { Sandbox } from '../sandbox/sandbox';
 import { type StormDenial, stormDenials } from '../sandbox/scenario/storm-denials';
+import type { Row, Section } from './section';
 
 /** Denials of one run through the handler and the local database. */
 const DENIALS = 1_000;
 
-/** What handling costs: events a second, and AWS calls per event of each kind. */
-export type IncidentCosts = {
-  readonly eventsPerSecond: number;
-  readonly callsPerNewIncident: number;
-  readonly callsPerFurtherEvent: number;
-  readonly callsPerDuplicate: number;
-};
+/** What handling an event costs: the bundled handler, the local endpoint and its database, all in this process. */
+export const handler: Section = { name: 'handler', run: measureHandler };
 
-/** Measures the bundled handler in this process, against the local endpoint and database in this process as well. */
-export async function incidentCosts(): Promise<IncidentCosts> {
+async function measureHandler(): Promise<Row[]> {
   const settings = { organizationId: ORGANIZATION_ID, emails: [], remediation: 'auto', locale: 'en' } as const;
   const stack = await synthesize(HUB.stack, settings);
   const startFunction = (...args: ConstructorParameters<typeof InProcessFunction>) => new InProcessFunction(...args);
@@ -27,12 +22,18 @@ export async function incidentCosts(): Promise<IncidentCosts> {
     const { first, further } = split(denials.map(withOwnRecord));
     // The bundle and its clients are loaded before anything is measured.
     await callsPer(sandbox, first.slice(0, 1));
-    const callsPerNewIncident = await callsPer(sandbox, first.slice(1));
+    const newIncident = await callsPer(sandbox, first.slice(1));
     const began = performance.now();
-    const callsPerFurtherEvent = await callsPer(sandbox, further);
+    const furtherEvent = await callsPer(sandbox, further);
     const eventsPerSecond = Math.round(further.length / ((performance.now() - began) / 1000));
-    const callsPerDuplicate = await callsPer(sandbox, further.slice(0, 200));
-    return { eventsPerSecond, callsPerNewIncident, callsPerFurtherEvent, callsPerDuplicate };
+    const duplicate = await callsPer(sandbox, further.slice(0, 200));
+    const unit = 'AWS calls';
+    return [
+      { what: 'event that opens an incident', value: newIncident, unit, budget: 6 },
+      { what: 'further event of an incident', value: furtherEvent, unit, budget: 3 },
+      { what: 'repeated delivery', value: duplicate, unit, budget: 1 },
+      { what: 'handled with a local AWS', value: eventsPerSecond, unit: 'a second' },
+    ];
   } finally {
     await sandbox.close();
     await stack.remove();

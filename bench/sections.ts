@@ -1,0 +1,8 @@
+import { coldStart } from './cold-start';
+import { core } from './core';
+import { handler } from './handler';
+import type { Section } from './section';
+import { storm } from './storm';
+
+/** Everything that is measured, in this order. */
+export const SECTIONS: readonly Section[] = [core, coldStart, handler, storm];
