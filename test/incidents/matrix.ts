@@ -28,8 +28,8 @@ export type Extent = {
 /** Everything: for CI. */
 export const WHOLE: Extent = { everyCall: true, mishaps: Object.keys(MISHAPS) as MishapName[] };
 
-/** Each step once, with what differs most: it was not done, it was done but nobody heard, everything ended. */
-export const QUICK: Extent = { everyCall: false, mishaps: ['error', 'lost for good', 'crash'] };
+/** Each step once, with what differs most: it was done but nobody heard, and everything ended before it. */
+export const QUICK: Extent = { everyCall: false, mishaps: ['lost for good', 'crash'] };
 
 /** How many stories are played at the same time: they wait a lot. */
 const AT_ONCE = 6;
