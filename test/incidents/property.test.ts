@@ -8,7 +8,7 @@ import { openWorld, type Route, type World } from './incident-world';
 import type { Mishap } from './mishaps';
 
 /** How many random histories are played: few in `npm test`, many in CI. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 40);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 25);
 const MINUTE = 60_000;
 
 const settings = { organizationId: ORGANIZATION_ID, emails: [], remediation: 'auto', locale: 'en' } as const;
