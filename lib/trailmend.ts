@@ -1,5 +1,6 @@
 import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { PREVIOUS_PATTERNS } from './event-patterns';
 import { Forwarder } from './forwarder';
 import { HubBus } from './hub-bus';
 import { IncidentTable } from './incident-table';
@@ -25,7 +26,11 @@ export class Trailmend extends Construct {
 
     const bus = new HubBus(this, 'Bus', organizationId);
     const refusals = new RefusalQueue(this, 'Refusals', RESPONDER_TIMEOUT);
-    const heard = new RefusalRules(this, 'Rules', { eventBus: bus, target: refusals.asTarget() });
+    const heard = new RefusalRules(this, 'Rules', {
+      eventBus: bus,
+      target: refusals.asTarget(),
+      previous: PREVIOUS_PATTERNS,
+    });
     const forwarder = new Forwarder(this, 'HomeForwarder', {
       hubBusArn: bus.eventBusArn,
       deadLetterQueue: refusals.deadLetters,
