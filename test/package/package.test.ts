@@ -12,24 +12,39 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import { FUNCTIONS } from '../../lib/bundled-function';
+import { codeBlocksOf } from '../../scripts/docs/read-markdown';
+
 const ROOT = join(__dirname, '../..');
 const MODULES = join(ROOT, 'node_modules');
 
 /** What npm installs beside the package: its dependency, its peers, and theirs; `@types/node` is in every TypeScript app. */
 const INSTALLED = ['zod', 'aws-cdk-lib', 'constructs', '@aws-cdk', '@types/node', 'undici-types'];
 
+/** What a README shows of an app that uses the package. */
+function shownIn(readme: string): string {
+  const blocks = codeBlocksOf(readFileSync(join(ROOT, readme), 'utf8')).filter(({ language }) => language === 'ts');
+  if (blocks.length !== 1) throw new Error(`${readme} has ${blocks.length} blocks of TypeScript, not one.`);
+  return blocks[0]?.text ?? '';
+}
+
 /** An app that has nothing but that. */
 const APP = `import { App, Stack } from 'aws-cdk-lib';
-import { createStacks, Forwarder, type ForwarderProps, type Settings, Trailmend } from 'trailmend';
+import { Forwarder, type ForwarderProps, type Settings } from 'trailmend';
 
 const app = new App({ outdir: 'out' });
-new Trailmend(new Stack(app, 'Own'), 'Trailmend', { emails: ['cloud-team@example.com'], remediation: 'observe' });
+const stack = new Stack(app, 'Own');
 const props: ForwarderProps = { hubBusArn: 'arn:aws:events:us-east-1:111122223333:event-bus/trailmend' };
 new Forwarder(new Stack(app, 'Elsewhere'), 'Forwarder', props);
-createStacks(app, { organizationId: 'o-exampleorgid', homeRegion: 'us-east-1', organizationalUnits: ['r-abcd'] });
-app.synth();
 export const region: Settings['homeRegion'] = 'us-east-1';
+${shownIn('README.md')}
+app.synth();
 `;
+
+type LambdaFunction = {
+  readonly Type: string;
+  readonly Properties: { readonly Handler: string; readonly Code: { readonly S3Key: string } };
+};
 
 const folder = mkdtempSync(join(tmpdir(), 'trailmend-app-'));
 
@@ -73,6 +88,12 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the npm package in an app of its own', () => {
+  it('is shown alike in both READMEs, but for the remarks', () => {
+    const code = (readme: string) => shownIn(readme).replaceAll(/\/\/.*$/gm, '');
+
+    expect(code('README.ja.md')).toBe(code('README.md'));
+  });
+
   it('is installed where no esbuild can be found', () => {
     const find = (from: string) =>
       node(`try { require.resolve('esbuild', { paths: ['${from}'] }); console.log('found') } catch {}`);
@@ -81,17 +102,20 @@ describe('the npm package in an app of its own', () => {
     expect(existsSync(join(folder, 'node_modules', 'esbuild'))).toBe(false);
   });
 
-  it('synthesizes the hub with the bundle that is packed', () => {
-    const [lambda] = Object.values(templateOf('Own').Resources as Record<string, { Type: string; Properties: Code }>)
-      .filter(({ Type, Properties }) => Type === 'AWS::Lambda::Function' && Properties.Code.S3Key)
+  it('synthesizes the hub with the bundles that are packed', () => {
+    const functions = Object.values(templateOf('Own').Resources as Record<string, LambdaFunction>)
+      .filter(({ Type }) => Type === 'AWS::Lambda::Function')
       .map(({ Properties }) => Properties);
-    const asset = join(folder, 'out', `asset.${lambda?.Code.S3Key.replace('.zip', '')}`);
-    const packed = join(folder, 'node_modules', 'trailmend', 'dist', 'functions', 'responder');
+    const assets = functions.map(({ Code }) => join(folder, 'out', `asset.${Code.S3Key.replace('.zip', '')}`));
+    const packed = FUNCTIONS.map((name) => join(folder, 'node_modules', 'trailmend', 'dist', 'functions', name));
+    const codes = (folders: readonly string[]) =>
+      folders.map((of) => readFileSync(join(of, 'index.js'), 'utf8')).sort();
 
-    expect(lambda?.Handler).toBe('index.handler');
-    expect(readdirSync(asset).sort()).toEqual(['index.js', 'index.js.map']);
-    expect(readFileSync(join(asset, 'index.js'), 'utf8')).toBe(readFileSync(join(packed, 'index.js'), 'utf8'));
-    expect(readFileSync(join(packed, 'index.js'), 'utf8')).toContain('module.exports={handler}');
+    expect(functions.map(({ Handler }) => Handler)).toEqual(FUNCTIONS.map(() => 'index.handler'));
+    expect(codes(assets)).toEqual(codes(packed));
+    for (const code of codes(packed)) {
+      expect(code).toContain('module.exports={handler}');
+    }
   });
 
   it('synthesizes forwarders, a whole deployment and the outputs that commands look for', () => {
@@ -126,5 +150,3 @@ describe('the npm package in an app of its own', () => {
     expect(run(process.execPath, ['node_modules/trailmend/dist/trailmend.js', '--help'], folder)).toContain('explain');
   });
 });
-
-type Code = { readonly Handler: string; readonly Code: { readonly S3Key: string } };
