@@ -38,7 +38,7 @@ export function classify(event: ParsedEvent, organization: Organization): Findin
   const own = organization.responderRole !== null && denial.caller.principal === organization.responderRole;
   return {
     case: id,
-    ...(own ? ownRefusal(denial) : tempered(denial, decision)),
+    ...(own ? ownRefusal(denial) : tempered(denial, doubted(denial, decision))),
     denial,
     eventId: denial.eventId,
     incidentKey: incidentKeyOf(id, denial),
@@ -55,6 +55,15 @@ function firstCaseFor(denial: Denial, organization: Organization): { id: CaseId;
     }
   }
   throw new Error('No case decides this denial, though the last one in lambda/cases/index.ts should take everything.');
+}
+
+/** An event whose envelope and record name different accounts is told, but nothing is changed because of it. */
+function doubted(denial: Denial, decision: Decision): Decision {
+  if (denial.trusted || decision.plan.kind !== 'create-service-linked-role') {
+    return decision;
+  }
+  const reason = "the record's account differs from the envelope's, so it is told and nothing is changed";
+  return { severity: decision.severity, plan: { kind: 'notify', reason } };
 }
 
 /** Nobody is paged because an AWS service was refused on its own behalf. */

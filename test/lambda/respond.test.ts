@@ -46,6 +46,18 @@ test('mends, tells and records in one delivery', async () => {
   ]);
 });
 
+test('changes nothing because of an event whose envelope and record name different accounts, and says so', async () => {
+  const stage = await stageWith();
+
+  await expect(
+    stage.deliver(fixtureEvent('missing-service-linked-role/takes--envelope-of-another-account')),
+  ).resolves.toBe(false);
+
+  expect(stage.ensured).toEqual([]);
+  expect(stage.notices.map(({ text }) => text)).toEqual([expect.stringContaining('222233334444')]);
+  expect(stage.records).toEqual([expect.objectContaining({ trusted: false, outcome: 'notified' })]);
+});
+
 test('leaves what is of medium severity to its incident, and changes nothing', async () => {
   const stage = await stageWith();
 
