@@ -1,0 +1,26 @@
+import type { Fact } from '../fact';
+
+/** One day, in ms. */
+const DAY = 86_400_000;
+
+export const price: Fact = {
+  id: 'price',
+  stage: 'organization-trail',
+  question:
+    'What does EventBridge charge for an event that goes to another account: 1.00 or 0.05 USD a million, and whom?',
+  expected: 'A custom event, 1.00 USD a million, charged to the account that sends.',
+  calls: 'Nothing. Cost Explorer shows it two days later',
+  changes: '',
+  undo: '',
+  minutes: 0,
+  isForLater: true,
+  run: async ({ member, now }) => {
+    const day = (at: number) => new Date(at).toISOString().slice(0, 10);
+    const filter = JSON.stringify({ Dimensions: { Key: 'LINKED_ACCOUNT', Values: [member.account] } });
+    const command =
+      `aws ce get-cost-and-usage --time-period Start=${day(now())},End=${day(now() + DAY)} --granularity DAILY ` +
+      `--metrics UsageQuantity UnblendedCost --filter '${filter}' --group-by Type=DIMENSION,Key=SERVICE Type=DIMENSION,Key=USAGE_TYPE`;
+    const seen = `cannot be seen today. From ${day(now() + 2 * DAY)} on, in the management account: \`${command}\`; look for the usage types of EventBridge (service "CloudWatch Events")`;
+    return { verdict: 'not checked', seen };
+  },
+};
