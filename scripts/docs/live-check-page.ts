@@ -21,7 +21,14 @@ function section({ id, title, changes, undo }: Stage): string {
     fact.expected,
     '',
   ]);
-  const changed = ['What is changed to get there:', '', ...changes.map((change) => `- ${change}`), '', undo, ''];
+  const changed = [
+    'What is changed to get there:',
+    '',
+    ...changes.map((change) => `- ${change}`),
+    '',
+    `How it is undone: ${undo}`,
+    '',
+  ];
   const lines = changes.length === 0 ? [] : changed;
   return [`### ${title}`, '', ...lines, table(['fact', 'question', 'expected', 'seen'], rows), ''].join('\n');
 }

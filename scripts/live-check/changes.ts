@@ -1,4 +1,4 @@
-/** A change of an account: what it is, how a person undoes it, how it is made and undone. */
+/** A change of an account, by one call: what it is, how a person undoes it, how it is made and undone. */
 export type Change<T> = {
   readonly what: string;
   /** AWS CLI command, for when this program cannot. */

@@ -38,6 +38,10 @@ export async function liveCheck(args: readonly string[], world: World): Promise<
   }
   const { region, role, facts, out } = options;
   const target = await openTarget(world.aws, await world.credentials(), { ...options.target, region, role });
+  if (out !== null) {
+    // A path that cannot be written is to be known before anything is changed.
+    world.write(out, '');
+  }
   const began = world.clock.now();
   const say = (text: string) => world.err(`${elapsed(world.clock.now() - began)} ${text}\n`);
   const kept: Kept[] = [];

@@ -5,7 +5,7 @@ import type { Look } from './look';
 import type { RefusedCall } from './refusal';
 
 /** How long event history may take to show a record, in minutes. It mostly takes five. */
-export const HISTORY_MINUTES = 12;
+export const HISTORY_MINUTES = 15;
 
 /** A CloudTrail record, as far as it matters here. */
 export type TrailRecord = {

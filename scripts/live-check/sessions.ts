@@ -71,26 +71,31 @@ async function takeOn(look: Omit<Look, 'powerless'>, of: Caller, role: OwnRole, 
   return caller;
 }
 
-function make({ aws, changes, partition, region }: Omit<Look, 'powerless'>, of: Caller, { name, may }: OwnRole) {
+async function make(look: Omit<Look, 'powerless'>, of: Caller, { name, may }: OwnRole): Promise<void> {
+  const { aws, changes, partition, region } = look;
   const iam = aws.client(IAMClient, of, region);
   const Principal = { AWS: `arn:${partition}:iam::${of.account}:root` };
-  const trust = policyOf({ Principal, Action: 'sts:AssumeRole' });
-  return changes.make({
+  const AssumeRolePolicyDocument = policyOf({ Principal, Action: 'sts:AssumeRole' });
+  await changes.make({
     what: `role ${name} in the ${of.name}`,
-    byHand: `aws iam delete-role --role-name ${name}${may === null ? '' : ` (after delete-role-policy --policy-name ${POLICY})`}`,
-    make: async () => {
-      await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: trust })).catch(unlessTaken);
-      if (may !== null) {
-        const PolicyDocument = policyOf({ Action: may, Resource: '*' });
-        await iam.send(new PutRolePolicyCommand({ RoleName: name, PolicyName: POLICY, PolicyDocument }));
-      }
-    },
-    undo: async () => {
-      if (may !== null) {
-        await unlessGone(iam.send(new DeleteRolePolicyCommand({ RoleName: name, PolicyName: POLICY })));
-      }
-      await unlessGone(iam.send(new DeleteRoleCommand({ RoleName: name })));
-    },
+    byHand: `aws iam delete-role --role-name ${name}`,
+    make: () => iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument })).catch(unlessTaken),
+    undo: () => unlessGone(iam.send(new DeleteRoleCommand({ RoleName: name }))),
+  });
+  if (may !== null) {
+    await allow({ changes, iam, name, may });
+  }
+}
+
+/** Gives a role its only right. */
+function allow({ changes, iam, name, may }: Pick<Look, 'changes'> & { iam: IAMClient; name: string; may: string }) {
+  const input = { RoleName: name, PolicyName: POLICY };
+  return changes.make({
+    what: `right of role ${name} to ${may}`,
+    byHand: `aws iam delete-role-policy --role-name ${name} --policy-name ${POLICY}`,
+    make: () =>
+      iam.send(new PutRolePolicyCommand({ ...input, PolicyDocument: policyOf({ Action: may, Resource: '*' }) })),
+    undo: () => unlessGone(iam.send(new DeleteRolePolicyCommand(input))),
   });
 }
 

@@ -40,7 +40,7 @@ export const STAGES: readonly Stage[] = [
       'Management account: deletes `AWSServiceRoleForCloudTrail`, where it is',
       'Management account: the member account becomes delegated administrator of CloudTrail through Organizations, where it is not',
     ],
-    undo: 'All of it at the end, in reverse order; the trail and the missing role before the next stage.',
+    undo: 'all of it at the end, in reverse order; the trail and the missing role before the next stage.',
     prepare: missTheRole,
     isAwaited: true,
   },
@@ -51,7 +51,7 @@ export const STAGES: readonly Stage[] = [
       'Management account: `AWSServiceRoleForCloudTrail` is there again',
       'Management account: organization trail `trailmend-live-check-organization` over all Regions',
     ],
-    undo: 'The trail is deleted at the end; the role too, where it was not there before the run.',
+    undo: 'the trail is deleted at the end; the role too, where it was not there before the run.',
     prepare: async (look) => {
       await bringRole(look);
       await bringOrganizationTrail(look);

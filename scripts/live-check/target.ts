@@ -19,6 +19,11 @@ export async function openTarget(aws: Aws, credentials: Credentials, named: Name
   const unknown: Caller = { account: '', name: 'management account', credentials };
   const identity = await aws.client(STSClient, unknown, region).send(new GetCallerIdentityCommand({}));
   const management = { ...unknown, account: identity.Account ?? '' };
+  if (identity.Arn?.endsWith(':root') === true) {
+    throw new UsageError(
+      'these credentials are of the root user, who cannot assume roles: take a user or role with every right',
+    );
+  }
   const { Organization } = await aws
     .client(OrganizationsClient, management, region)
     .send(new DescribeOrganizationCommand({}));

@@ -52,7 +52,7 @@ export async function bringOrganizationTrail(look: Look): Promise<void> {
   }
 }
 
-function createTrail(look: Look, trail: NewTrail): Promise<true> {
+async function createTrail(look: Look, trail: NewTrail): Promise<true> {
   const { bucket, region } = look;
   if (bucket === null) {
     throw new NotChecked('a trail is needed, and no bucket is named for it: --bucket');
@@ -60,16 +60,14 @@ function createTrail(look: Look, trail: NewTrail): Promise<true> {
   const { name: Name, ofOrganization: IsOrganizationTrail } = trail;
   const client = look.aws.client(CloudTrailClient, trail.as, region);
   const input = { Name, IsOrganizationTrail, S3BucketName: bucket, IsMultiRegionTrail: true };
-  return look.changes.make({
+  await look.changes.make({
     what: labelOf(trail),
     byHand: `aws cloudtrail delete-trail --name ${Name} --region ${region}`,
-    make: async () => {
-      await client.send(new CreateTrailCommand(input)).catch(unlessThere);
-      await client.send(new StartLoggingCommand({ Name }));
-      return true as const;
-    },
+    make: () => client.send(new CreateTrailCommand(input)).catch(unlessThere),
     undo: () => unlessGone(client.send(new DeleteTrailCommand({ Name }))),
   });
+  await client.send(new StartLoggingCommand({ Name }));
+  return true;
 }
 
 function labelOf({ name, as }: Pick<NewTrail, 'name' | 'as'>): string {

@@ -42,7 +42,7 @@ describe('without the two options', () => {
     }
     expect(out).toMatch(/^ {2}changes {2}Management account: deletes `AWSServiceRoleForCloudTrail`, where it is$/m);
     expect(out).toMatch(/^ {2}undo {5}The topic is deleted\.$/m);
-    expect(out).toMatch(/^ {2}takes {4}up to 12 min$/m);
+    expect(out).toMatch(/^ {2}takes {4}up to 19 min$/m);
   });
 
   test.each([

@@ -17,9 +17,9 @@ export const absentRole: Fact = {
   calls: 'Management account: iam:CreateRole, iam:PutRolePolicy, sts:AssumeRole with session policies, iam:GetRole',
   changes: 'Role `trailmend-live-check-reader`, which may read roles',
   undo: 'The role is deleted.',
-  minutes: 2,
+  minutes: 4,
   run: async (look) => {
-    const byName = await asked(look, `role/${NAME}`);
+    const byName = await askedByName(look);
     const byPath = await asked(look, `role/aws-service-role/livecheck.amazonaws.com/${NAME}`);
     return answer(
       byName.name.startsWith('NoSuchEntity') && byPath.name.startsWith('AccessDenied'),
@@ -27,6 +27,16 @@ export const absentRole: Fact = {
     );
   },
 };
+
+/** Asked until IAM has heard of the reader's right; what still is refused then, is. */
+async function askedByName(look: Look): Promise<Refusal> {
+  const ask = () => asked(look, `role/${NAME}`);
+  const heard = await look.waits.until('IAM to know the right of the reader', 2, async () => {
+    const refusal = await ask();
+    return refusal.name.startsWith('AccessDenied') ? null : refusal;
+  });
+  return heard ?? ask();
+}
 
 /** What IAM says to somebody who may read exactly this role. */
 async function asked(look: Look, role: string): Promise<Refusal> {

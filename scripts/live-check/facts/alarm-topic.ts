@@ -41,6 +41,9 @@ async function sound({ changes, region }: Look, client: CloudWatchClient): Promi
   if (alarm?.StateValue === undefined) {
     throw new NotChecked(`there is no alarm ${ALARM}`);
   }
+  if (alarm.StateValue === 'ALARM') {
+    throw new NotChecked(`the alarm ${ALARM} sounds already, so it does not act again`);
+  }
   const before = alarm.StateValue;
   const set = (StateValue: StateValue, StateReason: string) =>
     client.send(new SetAlarmStateCommand({ AlarmName: ALARM, StateValue, StateReason }));

@@ -1,5 +1,5 @@
 import { answer, type Fact, NotChecked } from '../fact';
-import { recordOf } from '../records';
+import { HISTORY_MINUTES, recordOf } from '../records';
 
 /** At how many bytes records cut a message, by their documentation. */
 const CUT = 1024;
@@ -13,7 +13,7 @@ export const encodedMessage: Fact = {
     'Member account: iam:CreateRole, sts:AssumeRole, ec2:CreateVolume with `DryRun` (refused), cloudtrail:LookupEvents',
   changes: 'Role `trailmend-live-check-powerless` without rights',
   undo: 'The role is deleted at the end.',
-  minutes: 14,
+  minutes: HISTORY_MINUTES,
   run: async (look) => {
     const { region } = look;
     const as = look.member;

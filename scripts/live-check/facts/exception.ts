@@ -46,14 +46,14 @@ export const exceptionFacts: readonly Fact[] = [
     ...STAGE,
     id: 'exception-in-hub',
     question: "Does its event reach the hub bus by EventBridge, from the member's default bus, and how soon?",
-    expected: 'It does, as case `missing-service-linked-role` of the member account, within two minutes of the call.',
+    expected: 'It does, as case `missing-service-linked-role` of the member account, within five minutes of the call.',
     calls: "Management account: dynamodb:Query and GetItem on Trailmend's table",
     minutes: HISTORY_MINUTES + 4,
     run: async (look) => {
       const [first] = await recordsOf(look);
       const arrival = await arrivalOf(look, first.record);
       const isExpected = arrival?.case === 'missing-service-linked-role' && arrival.account === look.member.account;
-      return answer(isExpected && arrival.seconds <= 120, arrived(arrival));
+      return answer(isExpected && arrival.seconds <= 300, arrived(arrival));
     },
   },
 ];

@@ -1,6 +1,6 @@
 import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { answer, type Fact } from '../fact';
-import { globalRegionOf, recordOf } from '../records';
+import { globalRegionOf, HISTORY_MINUTES, recordOf } from '../records';
 import { type RefusedCall, refusalOf } from '../refusal';
 
 export const globalRecord: Fact = {
@@ -12,7 +12,7 @@ export const globalRecord: Fact = {
     'Management account: iam:CreateRole, sts:AssumeRole, organizations:DescribeOrganization (refused), cloudtrail:LookupEvents',
   changes: 'Role `trailmend-live-check-powerless` without rights',
   undo: 'The role is deleted at the end.',
-  minutes: 14,
+  minutes: HISTORY_MINUTES,
   run: async (look) => {
     const region = globalRegionOf(look);
     const as = await look.powerless(look.management);

@@ -14,13 +14,14 @@ export const price: Fact = {
   undo: '',
   minutes: 0,
   isForLater: true,
-  run: async ({ member, now }) => {
+  run: async ({ now }) => {
     const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-    const filter = JSON.stringify({ Dimensions: { Key: 'LINKED_ACCOUNT', Values: [member.account] } });
     const command =
       `aws ce get-cost-and-usage --time-period Start=${day(now())},End=${day(now() + DAY)} --granularity DAILY ` +
-      `--metrics UsageQuantity UnblendedCost --filter '${filter}' --group-by Type=DIMENSION,Key=SERVICE Type=DIMENSION,Key=USAGE_TYPE`;
-    const seen = `cannot be seen today. From ${day(now() + 2 * DAY)} on, in the management account: \`${command}\`; look for the usage types of EventBridge (service "CloudWatch Events")`;
+      '--metrics UsageQuantity UnblendedCost --group-by Type=DIMENSION,Key=LINKED_ACCOUNT Type=DIMENSION,Key=USAGE_TYPE';
+    const seen =
+      `cannot be seen today. From ${day(now() + 2 * DAY)} on, in the management account: \`${command}\`. ` +
+      'Usage types with "Event" in their name say what is charged, and the account whom';
     return { verdict: 'not checked', seen };
   },
 };

@@ -7,6 +7,9 @@ import { sumOf } from '../metrics';
 /** Around the deployment, in ms: its event comes within minutes of its end. */
 const AROUND = 15 * 60_000;
 
+/** How long CloudWatch may take to show what a deployment of just now made, in minutes. */
+const MINUTES = 5;
+
 export const stackEvent: Fact = {
   id: 'stack-event',
   stage: 'deployed',
@@ -16,23 +19,13 @@ export const stackEvent: Fact = {
   calls: 'Management account: events:ListRules, cloudwatch:GetMetricStatistics',
   changes: '',
   undo: '',
-  minutes: 1,
+  minutes: MINUTES,
   run: async (look) => {
     const { deployedAt } = deploymentOf(look);
     const RuleName = await ruleOf(look);
-    const client = look.aws.client(CloudWatchClient, look.management, look.region);
-    const sum = (name: string) =>
-      sumOf(
-        client,
-        { name, namespace: 'AWS/Events', dimensions: { RuleName } },
-        deployedAt - AROUND,
-        deployedAt + AROUND,
-      );
-    const [matched, invoked, failed] = [
-      await sum('MatchedEvents'),
-      await sum('Invocations'),
-      await sum('FailedInvocations'),
-    ];
+    const sum = (name: string) => sumAround(look, RuleName, name);
+    const matched = await look.waits.until(`metrics of rule ${RuleName}`, MINUTES, () => sum('MatchedEvents'));
+    const [invoked, failed] = [await sum('Invocations'), await sum('FailedInvocations')];
     const when = new Date(deployedAt).toISOString();
     return answer(
       (matched ?? 0) > 0 && (failed ?? 0) === 0,
@@ -40,6 +33,14 @@ export const stackEvent: Fact = {
     );
   },
 };
+
+/** Sum of a metric of a rule around the deployment; null when it has no value. */
+function sumAround(look: Look, RuleName: string, name: string): Promise<number | null> {
+  const { deployedAt } = deploymentOf(look);
+  const metric = { name, namespace: 'AWS/Events', dimensions: { RuleName } };
+  const client = look.aws.client(CloudWatchClient, look.management, look.region);
+  return sumOf(client, metric, deployedAt - AROUND, deployedAt + AROUND);
+}
 
 /** The rule of the default bus that waits for the stack's status. */
 async function ruleOf({ aws, management, region }: Look): Promise<string> {

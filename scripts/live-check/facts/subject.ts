@@ -41,10 +41,7 @@ function createTopic({ changes, management, partition, region }: Look, sns: SNSC
   return changes.make({
     what: `topic ${TOPIC} in the management account`,
     byHand: `aws sns delete-topic --topic-arn ${TopicArn} --region ${region}`,
-    make: async () => {
-      await sns.send(new CreateTopicCommand({ Name: TOPIC }));
-      return TopicArn;
-    },
+    make: () => sns.send(new CreateTopicCommand({ Name: TOPIC })).then(() => TopicArn),
     undo: () => unlessGone(sns.send(new DeleteTopicCommand({ TopicArn }))),
   });
 }
