@@ -42,7 +42,7 @@ function onlyOne(names: readonly string[]): string {
   if (name === undefined || names.length > 1) {
     const found = names.length === 0 ? 'no table of Trailmend' : `more than one table: ${names.join(', ')}`;
     throw new UsageError(
-      `there is ${found} in this account and Region; name it with --table (stack output TableName).`,
+      `there is ${found} in this account and Region; name it with --table (stack output TrailmendTableName).`,
     );
   }
   return name;

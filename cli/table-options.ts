@@ -13,7 +13,7 @@ export function addTableOptions(command: Command): Command {
   return command
     .option(
       '--table <name>',
-      'table of the deployment: output TableName of the stack; by default the only one in the Region',
+      'table of the deployment: output TrailmendTableName of the stack; by default the only one in the Region',
     )
     .option('--region <region>', 'Region of the deployment; by default that of your AWS configuration')
     .option('--profile <name>', 'profile of your AWS configuration; by default AWS_PROFILE');

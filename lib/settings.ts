@@ -126,6 +126,9 @@ export const SETTINGS = z.strictObject({
 /** What the deployment may be told; defaults filled in. */
 export type Settings = z.infer<typeof SETTINGS>;
 
+/** The same as people give it: what is left out has its default. */
+export type GivenSettings = z.input<typeof SETTINGS>;
+
 type Name = keyof Settings;
 const NAMES = Object.keys(SETTINGS.shape) as Name[];
 
@@ -135,7 +138,14 @@ const NAMES = Object.keys(SETTINGS.shape) as Name[];
  * @throws Error that names every mistake at once.
  */
 export function readSettings(context: Readonly<Record<string, unknown>>): Settings {
-  const given = givenSettings(context, NAMES);
+  return checkedSettings(givenSettings(context, NAMES));
+}
+
+/**
+ * The settings with their defaults.
+ * @throws Error that names every mistake at once.
+ */
+export function checkedSettings(given: Readonly<Record<string, unknown>>): Settings {
   const result = SETTINGS.safeParse(given);
   if (result.success) {
     return result.data;
@@ -145,10 +155,10 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
       ? issue.keys.map((key) => `${key}: is no setting; allowed are ${NAMES.join(', ')}`)
       : [describeMistake(issue, given)],
   );
-  throw new Error(`The settings in context "${CONTEXT_KEY}" are unusable:\n- ${mistakes.join('\n- ')}`);
+  throw new Error(`The settings of ${CONTEXT_KEY} are unusable:\n- ${mistakes.join('\n- ')}`);
 }
 
-function describeMistake({ path, message }: z.core.$ZodIssue, given: Record<string, unknown>): string {
+function describeMistake({ path, message }: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string {
   const [name = '', index] = path;
   const setting = given[String(name)];
   const seen = Array.isArray(setting) && typeof index === 'number' ? setting[index] : setting;

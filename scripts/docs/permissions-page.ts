@@ -1,6 +1,6 @@
 import { SERVICE_LINKED_ROLES } from '../../lambda/plan/service-linked-roles';
 import { FORWARDER_REASONS } from '../../lib/forwarder';
-import { BUS_REASONS } from '../../lib/hub-stack';
+import { BUS_REASONS } from '../../lib/hub-bus';
 import { TOPIC_REASONS } from '../../lib/notice-topic';
 import { QUEUE_REASONS } from '../../lib/refusal-queue';
 import { RESPONDER_REASONS } from '../../lib/responder-permissions';

@@ -1,7 +1,7 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { isSweep } from '../../lambda/incidents/sweep-message';
 import { cloudTrailRefusals, neighbourRefusals } from '../../lib/event-patterns';
-import { HUB_BUS_NAME } from '../../lib/hub-stack';
+import { HUB_BUS_NAME } from '../../lib/hub-bus';
 import { hubStack, hubTemplate, plain, resourceOf, resourcesOf } from './hub-template';
 
 const template = hubTemplate({ organizationId: 'o-abcdefghij', emails: ['a@example.com'] });
@@ -92,11 +92,11 @@ describe('the hub bus', () => {
 describe('the hub stack', () => {
   it('tells operators where its bus, topic and queues are', () => {
     expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
-      'BusArn',
-      'DeadLetterQueueUrl',
-      'QueueUrl',
-      'TableName',
-      'TopicArn',
+      'TrailmendBusArn',
+      'TrailmendDeadLetterQueueUrl',
+      'TrailmendQueueUrl',
+      'TrailmendTableName',
+      'TrailmendTopicArn',
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { EXPECTATION_OUTPUT, type Expectation } from '../../lambda/health/expectation';
 import { attributesOf } from '../../lambda/incidents/attributes';
 import type { Aws, Caller } from '../../scripts/live-check/aws';
 import type { Ec2Answer } from '../../scripts/live-check/ec2';
@@ -14,6 +15,35 @@ type Answers = Record<string, (asked: Asked) => unknown>;
 export function awsError(name: string, message = name, status = 400): Error {
   const $metadata = { httpStatusCode: status, requestId: `request-${name}` };
   return Object.assign(new Error(message), { name, $metadata });
+}
+
+/** What the deployed Trailmend says of itself. */
+export const EXPECTATION: Expectation = {
+  managementAccount: MANAGEMENT,
+  partition: 'aws',
+  homeRegion: 'us-east-1',
+  regions: ['us-east-1', 'eu-west-1'],
+  organizationId: ORGANIZATION,
+  organizationalUnits: ['r-exam'],
+  accountFilter: null,
+  stackSetName: 'trailmend-forwarders',
+  busArn: `arn:aws:events:us-east-1:${MANAGEMENT}:event-bus/trailmend`,
+  queueUrl: 'https://sqs.us-east-1.amazonaws.com/refusals',
+  deadLettersUrl: 'https://sqs.us-east-1.amazonaws.com/dead',
+  topicArn: `arn:aws:sns:us-east-1:${MANAGEMENT}:notices`,
+  keyArn: `arn:aws:kms:us-east-1:${MANAGEMENT}:key/1`,
+  tableName: 'incidents',
+  responderRoleArn: `arn:aws:iam::${MANAGEMENT}:role/responder`,
+  probeRoleArn: `arn:aws:iam::${MANAGEMENT}:role/probe`,
+  canaryRoleArn: `arn:aws:iam::${MANAGEMENT}:role/canary`,
+  emails: 1,
+  remediation: 'observe',
+};
+
+/** The hub stack as CloudFormation describes it, deployed at a time. */
+export function hubStack(expectation: Expectation, at: number) {
+  const Outputs = [{ OutputKey: EXPECTATION_OUTPUT, OutputValue: JSON.stringify(expectation) }];
+  return { Stacks: [{ LastUpdatedTime: new Date(at), Outputs }] };
 }
 
 /** A disposable organization with a deployed Trailmend, in which AWS behaves as it is expected to. Time passes by waiting. */
@@ -89,17 +119,6 @@ export class FakeOrganization implements Aws {
     return {};
   }
 
-  readonly #outputs = {
-    TrailmendExpectation: JSON.stringify({
-      regions: ['us-east-1', 'eu-west-1'],
-      stackSetName: 'trailmend-forwarders',
-      remediation: 'observe',
-    }),
-    TrailmendBusArn: `arn:aws:events:us-east-1:${MANAGEMENT}:event-bus/trailmend`,
-    TrailmendTopicArn: `arn:aws:sns:us-east-1:${MANAGEMENT}:notices`,
-    TrailmendTableName: 'incidents',
-  };
-
   readonly #answers: Answers = {
     GetCallerIdentity: () => ({ Account: MANAGEMENT, Arn: `arn:aws:sts::${MANAGEMENT}:assumed-role/Admin/alex` }),
     AssumeRole: ({ input }) => {
@@ -110,14 +129,7 @@ export class FakeOrganization implements Aws {
       this.#isPowerless(asked)
         ? this.#refuse(asked, 'DescribeOrganization', 'AccessDeniedException', 'us-east-1')
         : { Organization: { Id: ORGANIZATION, MasterAccountId: MANAGEMENT } },
-    DescribeStacks: () => ({
-      Stacks: [
-        {
-          LastUpdatedTime: new Date(this.time - 3_600_000),
-          Outputs: Object.entries(this.#outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
-        },
-      ],
-    }),
+    DescribeStacks: () => hubStack(EXPECTATION, this.time - 3_600_000),
     ListStackInstances: () => ({
       Summaries: ['us-east-1', 'eu-west-1'].map((Region) => ({ Account: MEMBER, Region, Status: 'CURRENT' })),
     }),
@@ -144,7 +156,7 @@ export class FakeOrganization implements Aws {
     DescribeAlarms: () => ({ MetricAlarms: [{ StateValue: 'OK' }] }),
     SetAlarmState: ({ input }) => (input.StateValue === 'ALARM' ? this.#make('alarm') : this.#remove('alarm')),
     DescribeAlarmHistory: () => ({
-      AlarmHistoryItems: [{ HistorySummary: `Successfully executed action ${this.#outputs.TrailmendTopicArn}` }],
+      AlarmHistoryItems: [{ HistorySummary: `Successfully executed action ${EXPECTATION.topicArn}` }],
     }),
     CreateRole: ({ input, as }) => this.#make(`${input.RoleName} ${as.account}`),
     DeleteRole: ({ input, as }) => this.#remove(`${input.RoleName} ${as.account}`),

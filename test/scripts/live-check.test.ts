@@ -1,7 +1,15 @@
 import { UsageError } from '../../cli/usage-error';
 import { FACTS } from '../../scripts/live-check/facts';
 import { liveCheck } from '../../scripts/live-check/live-check';
-import { awsError, FakeOrganization, MANAGEMENT, MEMBER, ORGANIZATION } from './live-check-organization';
+import {
+  awsError,
+  EXPECTATION,
+  FakeOrganization,
+  hubStack,
+  MANAGEMENT,
+  MEMBER,
+  ORGANIZATION,
+} from './live-check-organization';
 
 const CONFIRMED = [
   ...['--organization', ORGANIZATION, '--i-may-break-this-organization'],
@@ -141,15 +149,24 @@ describe('in the organization named', () => {
 
   test('does not take the role away from a Trailmend that would create it', async () => {
     const organization = new FakeOrganization();
-    const expectation = JSON.stringify({ regions: ['us-east-1'], stackSetName: null, remediation: 'auto' });
-    const Outputs = [{ OutputKey: 'TrailmendExpectation', OutputValue: expectation }];
-    organization.instead.DescribeStacks = () => ({ Stacks: [{ Outputs, CreationTime: new Date() }] });
+    const deployed = { ...EXPECTATION, stackSetName: null, remediation: 'auto' } as const;
+    organization.instead.DescribeStacks = () => hubStack(deployed, organization.time);
 
     const { out } = await run([...CONFIRMED, '--only', 'exception,stack-set'], organization);
 
     expect(rowOf(out, 'exception')).toContain('Trailmend is deployed in `auto` and would create the role');
     expect(rowOf(out, 'stack-set')).toContain('has no `organizationalUnits`, so no StackSet');
     expect(organization.asked).not.toContain('DeleteServiceLinkedRole');
+  });
+
+  test('changes nothing where another version is deployed', async () => {
+    const organization = new FakeOrganization();
+    organization.instead.DescribeStacks = () => ({ Stacks: [{ Outputs: [] }] });
+
+    await expect(run(CONFIRMED, organization)).rejects.toThrow(
+      'has no output TrailmendExpectation: deploy this version',
+    );
+    expect(organization.asked.at(-1)).toBe('DescribeStacks');
   });
 
   test('undoes what was changed when a stage fails half-way', async () => {

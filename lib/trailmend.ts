@@ -1,0 +1,66 @@
+import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { Forwarder } from './forwarder';
+import { HubBus } from './hub-bus';
+import { IncidentTable } from './incident-table';
+import { NoticeTopic } from './notice-topic';
+import { Observability } from './observability/observability';
+import { RefusalQueue } from './refusal-queue';
+import { RefusalRules } from './refusal-rules';
+import { RESPONDER_TIMEOUT, Responder } from './responder';
+import { checkedSettings, type GivenSettings } from './settings';
+import { SweepSchedule } from './sweep-schedule';
+
+/**
+ * Everything that decides, mends and tells, for the management account's home Region: bus → rules → queue → responder →
+ * topic. Members and other Regions only forward to it. One per account: the name of its bus is fixed.
+ */
+export class Trailmend extends Construct {
+  /** @throws Error that names every mistake in the settings at once */
+  constructor(scope: Construct, id: string, given: GivenSettings = {}) {
+    super(scope, id);
+    const settings = checkedSettings(given);
+    const { organizationId, emails, logRetentionDays: logRetention } = settings;
+    const removalPolicy = settings.removalPolicy === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+
+    const bus = new HubBus(this, 'Bus', organizationId);
+    const refusals = new RefusalQueue(this, 'Refusals', RESPONDER_TIMEOUT);
+    const heard = new RefusalRules(this, 'Rules', { eventBus: bus, target: refusals.asTarget() });
+    const forwarder = new Forwarder(this, 'HomeForwarder', {
+      hubBusArn: bus.eventBusArn,
+      deadLetterQueue: refusals.deadLetters,
+    });
+
+    const notices = new NoticeTopic(this, 'Notices', { emails, removalPolicy });
+    const incidents = new IncidentTable(this, 'Incidents', removalPolicy);
+    const responder = new Responder(this, 'Responder', {
+      queue: refusals.queue,
+      table: incidents.table,
+      notices,
+      settings,
+      logRetention,
+      removalPolicy,
+    });
+    const sweep = new SweepSchedule(this, 'Sweep', refusals);
+    new Observability(this, 'Observability', {
+      rules: [...heard.all, ...forwarder.rules.all, sweep.rule],
+      queue: refusals.queue,
+      deadLetters: refusals.deadLetters,
+      responder,
+      table: incidents.table,
+      notices: notices.topic,
+      alarmTopicArn: settings.alarmTopicArn,
+    });
+
+    this.tell('BusArn', bus.eventBusArn, 'Bus that forwarders send to');
+    this.tell('TopicArn', notices.topic.topicArn, 'Topic of the notices');
+    this.tell('TableName', incidents.table.tableName, 'Table of incidents; trailmend log, report and mute take it');
+    this.tell('QueueUrl', refusals.queue.queueUrl, 'Queue of refused calls');
+    this.tell('DeadLetterQueueUrl', refusals.deadLetters.queueUrl, 'Queue of what could not be handled');
+  }
+
+  /** An output of the stack under a key that stays the same wherever this construct is in an app. */
+  private tell(name: string, value: string, description: string): void {
+    new CfnOutput(this, name, { value, description }).overrideLogicalId(`Trailmend${name}`);
+  }
+}
