@@ -21,7 +21,7 @@ async function main(): Promise<number> {
   try {
     return await liveCheck(process.argv.slice(2), {
       aws: new LiveAws(),
-      credentials: () => new STSClient({ region: 'us-east-1' }).config.credentials(),
+      credentials: (profile) => new STSClient({ region: 'us-east-1', profile }).config.credentials(),
       clock: WALL_CLOCK,
       env: process.env,
       signal: interrupt.signal,

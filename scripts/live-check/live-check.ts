@@ -16,7 +16,7 @@ import { type Clock, Waits } from './waits';
 /** What a run touches of the world; tests hand in their own. */
 export type World = {
   readonly aws: Aws;
-  readonly credentials: () => Promise<Credentials>;
+  readonly credentials: (profile: string | undefined) => Promise<Credentials>;
   readonly clock: Clock;
   readonly env: NodeJS.ProcessEnv;
   /** Aborts when the person has had enough. */
@@ -36,8 +36,8 @@ export async function liveCheck(args: readonly string[], world: World): Promise<
     world.out(options.isHelp ? USAGE : planText(options.facts, STAGES));
     return 0;
   }
-  const { region, role, facts, out } = options;
-  const target = await openTarget(world.aws, await world.credentials(), { ...options.target, region, role });
+  const { region, role, facts, out, profile } = options;
+  const target = await openTarget(world.aws, await world.credentials(profile), { ...options.target, region, role });
   if (out !== null) {
     // A path that cannot be written is to be known before anything is changed.
     world.write(out, '');

@@ -14,12 +14,13 @@ settles. About 20 minutes. Without the two options marked * it calls nothing and
   --role <name>                    role to assume there (default: OrganizationAccountAccessRole)
   --bucket <name>                  bucket that CloudTrail may write to, for trails; facts that need one are not checked without
   --region <region>                Region of the deployment (default: AWS_REGION, else us-east-1)
+  --profile <name>                 AWS profile of the management account (default: AWS_PROFILE, else the environment)
   --only <ids>                     facts to look at, separated by commas (default: all)
   --out <file>                     write the report there instead of to standard output
   --mask                           take account ids, keys and addresses out of the report
   --help                           this text
 
-Credentials of the management account come from the environment (AWS_PROFILE, aws sso login, ...). AWS_ENDPOINT_URL is obeyed.
+The credentials must be of the management account, not of its root user. AWS_ENDPOINT_URL is obeyed.
 Exit code: 0 everything that can be seen within a run is as expected, or the plan was printed; 1 something is different, not
 checked or not undone; 2 misuse.
 `;
@@ -32,6 +33,7 @@ export type Options = {
   readonly role: string;
   readonly bucket: string | null;
   readonly region: string;
+  readonly profile: string | undefined;
   readonly facts: readonly Fact[];
   readonly out: string | null;
   readonly isMasked: boolean;
@@ -49,6 +51,7 @@ export function readOptions(args: readonly string[], facts: readonly Fact[], env
     role: values.role ?? 'OrganizationAccountAccessRole',
     bucket: values.bucket ?? null,
     region: values.region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? 'us-east-1',
+    profile: values.profile,
     facts: chosen(values.only, facts),
     out: values.out ?? null,
     isMasked: values.mask === true,
@@ -59,10 +62,11 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 
 function parsed(args: readonly string[]) {
-  const named = { organization: text, member: text, role: text, bucket: text, region: text, only: text, out: text };
+  const named = { organization: text, member: text, role: text, bucket: text, region: text, profile: text };
+  const about = { only: text, out: text };
   const flags = { 'i-may-break-this-organization': flag, mask: flag, help: flag };
   try {
-    return parseArgs({ args: [...args], options: { ...named, ...flags } }).values;
+    return parseArgs({ args: [...args], options: { ...named, ...about, ...flags } }).values;
   } catch (error) {
     throw new UsageError((error as Error).message);
   }

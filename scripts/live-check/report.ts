@@ -24,8 +24,7 @@ export function reportText({ results, left }: Outcome, { began, ended, where, ke
     '',
     table(['fact', 'expected', 'verdict', 'seen'], rows),
     ...(left.length === 0 ? [] : ['', '## NOT undone', '', ...left.map((what) => `- ${what}`)]),
-    '',
-    '## What AWS gave',
+    ...(kept.length === 0 ? [] : ['', '## What AWS gave']),
     ...kept.flatMap(({ title, record }) => ['', `### ${title}`, '', '```json', JSON.stringify(record, null, 2), '```']),
     '',
   ].join('\n');

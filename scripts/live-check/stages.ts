@@ -2,7 +2,7 @@ import { NotChecked } from './fact';
 import { bringRole, deleteRole } from './linked-role';
 import type { Look } from './look';
 import { delegateToMember, trustCloudTrail } from './organization';
-import { bringMemberTrail, bringOrganizationTrail } from './trails';
+import { bringMemberTrail, bringOrganizationTrail, requireNoOrganizationTrail } from './trails';
 
 /** How long AWS gets to know of new trails and of a delegation before they are relied on. */
 const SETTLING_SECONDS = 90;
@@ -40,7 +40,7 @@ export const STAGES: readonly Stage[] = [
       'Management account: deletes `AWSServiceRoleForCloudTrail`, where it is',
       'Management account: the member account becomes delegated administrator of CloudTrail through Organizations, where it is not',
     ],
-    undo: 'all of it at the end, in reverse order; the trail and the missing role before the next stage.',
+    undo: 'All of it at the end, in reverse order; the trail and the missing role before the next stage.',
     prepare: missTheRole,
     isAwaited: true,
   },
@@ -51,7 +51,7 @@ export const STAGES: readonly Stage[] = [
       'Management account: `AWSServiceRoleForCloudTrail` is there again',
       'Management account: organization trail `trailmend-live-check-organization` over all Regions',
     ],
-    undo: 'the trail is deleted at the end; the role too, where it was not there before the run.',
+    undo: 'The trail is deleted at the end; the role too, where it was not there before the run.',
     prepare: async (look) => {
       await bringRole(look);
       await bringOrganizationTrail(look);
@@ -65,6 +65,7 @@ async function missTheRole(look: Look): Promise<void> {
   if (look.deployment?.remediation === 'auto') {
     throw new NotChecked('Trailmend is deployed in `auto` and would create the role: deploy it in `observe`');
   }
+  await requireNoOrganizationTrail(look);
   await bringMemberTrail(look);
   await deleteRole(look);
   await trustCloudTrail(look);

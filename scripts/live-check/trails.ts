@@ -29,6 +29,18 @@ async function ownTrailsOfMember({ aws, member, region }: Look): Promise<string[
   return own.filter((_, at) => logging[at]);
 }
 
+/**
+ * Sees that nobody relies on an organization trail, which the missing role would harm.
+ * @throws NotChecked naming the trail
+ */
+export async function requireNoOrganizationTrail({ aws, management, region }: Look): Promise<void> {
+  const { trailList = [] } = await aws.client(CloudTrailClient, management, region).send(new DescribeTrailsCommand());
+  const trail = trailList.find(({ IsOrganizationTrail }) => IsOrganizationTrail === true);
+  if (trail !== undefined) {
+    throw new NotChecked(`there is an organization trail, ${trail.TrailARN}: delete it where nobody needs it`);
+  }
+}
+
 /** Sees that the member account has a trail of its own that logs. */
 export async function bringMemberTrail(look: Look): Promise<void> {
   if ((await ownTrailsOfMember(look)).length === 0) {

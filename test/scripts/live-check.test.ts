@@ -159,6 +159,18 @@ describe('in the organization named', () => {
     expect(organization.asked).not.toContain('DeleteServiceLinkedRole');
   });
 
+  test('does not take the role away where there is an organization trail', async () => {
+    const organization = new FakeOrganization();
+    organization.instead.DescribeTrails = () => ({
+      trailList: [{ IsOrganizationTrail: true, TrailARN: 'arn:trail/all' }],
+    });
+
+    const { out } = await run([...CONFIRMED, '--only', 'exception'], organization);
+
+    expect(rowOf(out, 'exception')).toContain('there is an organization trail, arn:trail/all');
+    expect(organization.asked).not.toContain('DeleteServiceLinkedRole');
+  });
+
   test('changes nothing where another version is deployed', async () => {
     const organization = new FakeOrganization();
     organization.instead.DescribeStacks = () => ({ Stacks: [{ Outputs: [] }] });
