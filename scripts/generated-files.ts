@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { actionData } from './action-data';
 import { casesPage } from './docs/cases-page';
 import { cliPage } from './docs/cli-page';
+import { liveCheckPage } from './docs/live-check-page';
 import { permissionsPage } from './docs/permissions-page';
 import { schemaPage } from './docs/schema-page';
 import { settingsPage } from './docs/settings-page';
@@ -31,6 +32,10 @@ export const GENERATED_FILES: readonly GeneratedFile[] = [
   },
   { path: SETTINGS_SCHEMA, make: () => `${JSON.stringify(settingsSchema(), null, 2)}\n` },
   { path: 'docs/permissions.md', make: permissionsPage },
+  {
+    path: 'docs/live-check.md',
+    make: () => liveCheckPage(readFileSync(join(ROOT, 'docs/live-check.md'), 'utf8')),
+  },
   { path: 'docs/reference/settings.md', make: settingsPage },
   { path: 'docs/reference/cli.md', make: cliPage },
   { path: 'docs/reference/cases.md', make: casesPage },
