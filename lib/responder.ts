@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -35,6 +35,9 @@ export type ResponderProps = {
   readonly table: ITableV2;
   readonly notices: NoticeTopic;
   readonly settings: Omit<Settings, 'emails' | 'logRetentionDays' | 'removalPolicy'>;
+  readonly probeRole: IRole;
+  /** The role whose refused calls are only noted. */
+  readonly canaryRole: IRole;
   readonly logRetention: RetentionDays;
   /** What happens to the log group when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
@@ -57,6 +60,8 @@ export class Responder extends Construct {
       LOCALE: settings.locale,
       CHAT_TOPIC_ARN: settings.chatTopicArn ?? '',
       RESPONDER_ROLE_ARN: role.roleArn,
+      PROBE_ROLE_ARN: props.probeRole.roleArn,
+      CANARY_ROLE_ARN: props.canaryRole.roleArn,
       MAX_RECEIVE_COUNT: String(MAX_RECEIVE_COUNT),
       TABLE_NAME: table.tableName,
       ...noticePolicy(settings),

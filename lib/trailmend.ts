@@ -1,10 +1,12 @@
 import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { Canary } from './canary';
 import { Forwarder } from './forwarder';
 import { HubBus } from './hub-bus';
 import { IncidentTable } from './incident-table';
 import { NoticeTopic } from './notice-topic';
 import { Observability } from './observability/observability';
+import { ProbeRole } from './probe-role';
 import { RefusalQueue } from './refusal-queue';
 import { RefusalRules } from './refusal-rules';
 import { RESPONDER_TIMEOUT, Responder } from './responder';
@@ -33,11 +35,15 @@ export class Trailmend extends Construct {
 
     const notices = new NoticeTopic(this, 'Notices', { emails, removalPolicy });
     const incidents = new IncidentTable(this, 'Incidents', removalPolicy);
+    const probeRole = new ProbeRole(this, 'ProbeRole');
+    const canary = new Canary(this, 'Canary', probeRole);
     const responder = new Responder(this, 'Responder', {
       queue: refusals.queue,
       table: incidents.table,
       notices,
       settings,
+      probeRole,
+      canaryRole: canary.role,
       logRetention,
       removalPolicy,
     });
