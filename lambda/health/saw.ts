@@ -85,19 +85,20 @@ export type Saw =
   | { readonly kind: 'rules-lag'; readonly rules: readonly string[]; readonly version: number; readonly hub: number }
   | { readonly kind: 'rules-broken'; readonly problems: readonly RuleProblem[] }
   // bus-policy, topic-key, topic-policy
-  | { readonly kind: 'policy-allows'; readonly resource: string; readonly who: readonly Who[] }
+  | { readonly kind: 'policy-allows'; readonly resource: string; readonly who: Who }
   | {
       readonly kind: 'policy-refuses';
       readonly resource: string;
       readonly who: Who;
       readonly actions: readonly string[];
-      /** Whether a statement denies it; else none allows it. */
-      readonly denied: boolean;
+      /** Whether a statement denies it, and its Sid where it has one; null when none allows it. */
+      readonly denied: { readonly sid: string | null } | null;
     }
   | { readonly kind: 'policy-unclear'; readonly resource: string; readonly who: Who; readonly why: string }
   | { readonly kind: 'another-key'; readonly key: string | null; readonly expected: string }
   // forwarders
   | { readonly kind: 'forwarders-current'; readonly instances: number }
+  | { readonly kind: 'forwarders-under-way'; readonly under: number; readonly instances: number }
   | { readonly kind: 'forwarders-broken'; readonly broken: readonly BrokenInstance[]; readonly instances: number }
   | { readonly kind: 'accounts-covered'; readonly accounts: number; readonly regions: number }
   | { readonly kind: 'accounts-uncovered'; readonly accounts: readonly UncoveredAccount[] }
@@ -138,6 +139,7 @@ const NOT_EXPECTED: ReadonlySet<Saw['kind']> = new Set<Saw['kind']>([
   'not-deployed',
   'not-in-organization',
   'not-asked-for',
+  'forwarders-under-way',
   'canary-on-its-way',
   'canary-not-sent',
   'accounts-silent',
