@@ -21,6 +21,8 @@ export type Happening =
   | { readonly kind: 'audit'; readonly record: AuditRecord }
   | { readonly kind: 'notice-audit'; readonly record: NoticeRecord }
   | { readonly kind: 'sweep-audit'; readonly record: SweepRecord }
+  /** The probe wrote what it looked at and did. */
+  | { readonly kind: 'probe-audit'; readonly record: { readonly kind: string } }
   /** The function wrote something else to its log group, or Lambda did. */
   | { readonly kind: 'log'; readonly line: string }
   /** A whole invocation failed: it threw, ran too long, or its process ended. */

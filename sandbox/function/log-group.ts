@@ -32,6 +32,8 @@ function happeningOf(record: AuditLine): Happening {
       return { kind: 'notice-audit', record };
     case 'sweep':
       return { kind: 'sweep-audit', record };
+    case 'probe':
+      return { kind: 'probe-audit', record };
   }
 }
 
