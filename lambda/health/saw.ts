@@ -30,7 +30,7 @@ export type RuleProblem = {
 };
 
 /** Who must be able to do something, in the words of a policy: the ARN of a role, a service, or an organization's id. */
-export type Who = string;
+type Who = string;
 
 /**
  * What a check saw, by kind, with the facts from which texts are made. Texts in it are as AWS gave them: whoever shows
