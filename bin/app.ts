@@ -1,10 +1,10 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { HubStack } from '../lib/hub-stack';
 import { readSettings, type Settings } from '../lib/settings';
+import { createStacks } from '../lib/stacks';
 
 const app = new App();
-new HubStack(app, { settings: settingsOrExit(app.node.getAllContext()) });
+createStacks(app, settingsOrExit(app.node.getAllContext()));
 
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 // From here on only cdk-nag runs. Its rule on bus policies reads a deprecated property, and the warning would be about it.

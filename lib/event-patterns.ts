@@ -10,6 +10,7 @@
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
  */
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
+import { PATTERN_VERSION } from '../lambda/audit/versions';
 import { DENIAL_CODES, THROTTLING_CODES } from '../lambda/denial/error-codes';
 import { CLOUDTRAIL, TYING_ENCRYPTION_CONTEXT } from '../lambda/denial/ties';
 
@@ -68,3 +69,23 @@ export const neighbourRefusals: EventPattern = {
     ],
   },
 };
+
+/** The two patterns as one version of Trailmend has them. */
+export type Patterns = {
+  readonly version: number;
+  readonly cloudTrail: EventPattern;
+  readonly neighbours: EventPattern;
+};
+
+/** What this version hears. */
+export const CURRENT_PATTERNS: Patterns = {
+  version: PATTERN_VERSION,
+  cloudTrail: cloudTrailRefusals,
+  neighbours: neighbourRefusals,
+};
+
+/**
+ * At most two versions before this one, newest first. A forwarder may lag the hub by hours or, where its deployment failed, by
+ * an upgrade or two: the hub goes on hearing what such a one sends. Whoever changes a pattern moves the old pair here.
+ */
+export const PREVIOUS_PATTERNS: readonly Patterns[] = [];

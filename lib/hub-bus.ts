@@ -35,3 +35,8 @@ export class HubBus extends EventBus {
     );
   }
 }
+
+/** ARN of the hub bus of an account, from anywhere in its partition. */
+export function hubBusArn(partition: string, homeRegion: string, account: string): string {
+  return `arn:${partition}:events:${homeRegion}:${account}:event-bus/${HUB_BUS_NAME}`;
+}

@@ -37,8 +37,8 @@ function singleSettings(context: Readonly<Record<string, unknown>>): Record<stri
 }
 
 /** What becomes of the texts that `-c` gives: lists of texts, JSON and numbers. */
-const LISTS: readonly string[] = ['emails'];
-const JSON_TEXTS: readonly string[] = ['suppressions'];
+const LISTS: readonly string[] = ['emails', 'regions', 'organizationalUnits'];
+const JSON_TEXTS: readonly string[] = ['suppressions', 'accountFilter', 'autoDeployment'];
 const NUMBERS: readonly string[] = [
   'gatherSeconds',
   'windowMinutes',

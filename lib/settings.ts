@@ -1,6 +1,8 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { z } from 'zod';
 import { LANGUAGES, type Locale } from '../lambda/texts/languages';
+import { type Reach, reachMistakes } from './reach-mistakes';
+import { REACH_SETTINGS } from './reach-settings';
 import { CONTEXT_KEY, givenSettings } from './settings-context';
 import { suppressions } from './suppression-setting';
 
@@ -43,6 +45,7 @@ export const SETTINGS = z.strictObject({
       meaning:
         'Organization whose accounts may send events to the bus. Without it the bus takes events of the management account only.',
     }),
+  ...REACH_SETTINGS,
   emails: z
     .array(z.email())
     .refine((emails) => new Set(emails).size === emails.length)
@@ -147,15 +150,24 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
  */
 export function checkedSettings(given: Readonly<Record<string, unknown>>): Settings {
   const result = SETTINGS.safeParse(given);
-  if (result.success) {
+  const issues = result.error?.issues ?? [];
+  const mistakes = [...issues.flatMap((issue) => describeMistakes(issue, given)), ...reachMistakes(singly(given))];
+  if (result.success && mistakes.length === 0) {
     return result.data;
   }
-  const mistakes = result.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys' && issue.path.length === 0
-      ? issue.keys.map((key) => `${key}: is no setting; allowed are ${NAMES.join(', ')}`)
-      : [describeMistake(issue, given)],
-  );
   throw new Error(`The settings of ${CONTEXT_KEY} are unusable:\n- ${mistakes.join('\n- ')}`);
+}
+
+/** The settings that are right by themselves; null stands for each that is not. */
+function singly(given: Readonly<Record<string, unknown>>): Reach {
+  const results = NAMES.map((name) => [name, SETTINGS.shape[name].safeParse(given[name])] as const);
+  return Object.fromEntries(results.map(([name, { success, data }]) => [name, success ? data : null])) as Reach;
+}
+
+function describeMistakes(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string[] {
+  return issue.code === 'unrecognized_keys' && issue.path.length === 0
+    ? issue.keys.map((key) => `${key}: is no setting; allowed are ${NAMES.join(', ')}`)
+    : [describeMistake(issue, given)];
 }
 
 function describeMistake({ path, message }: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string {

@@ -1,14 +1,18 @@
-import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { Canary } from './canary';
+import { PREVIOUS_PATTERNS } from './event-patterns';
 import { Forwarder } from './forwarder';
 import { HubBus } from './hub-bus';
 import { IncidentTable } from './incident-table';
 import { NoticeTopic } from './notice-topic';
 import { Observability } from './observability/observability';
+import { globalServicesRegion, partitionOf } from './partitions';
+import { ProbeRole } from './probe-role';
 import { RefusalQueue } from './refusal-queue';
 import { RefusalRules } from './refusal-rules';
 import { RESPONDER_TIMEOUT, Responder } from './responder';
-import { checkedSettings, type GivenSettings } from './settings';
+import { checkedSettings, type GivenSettings, type Settings } from './settings';
 import { SweepSchedule } from './sweep-schedule';
 
 /**
@@ -20,12 +24,17 @@ export class Trailmend extends Construct {
   constructor(scope: Construct, id: string, given: GivenSettings = {}) {
     super(scope, id);
     const settings = checkedSettings(given);
+    this.checkHome(settings);
     const { organizationId, emails, logRetentionDays: logRetention } = settings;
     const removalPolicy = settings.removalPolicy === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
 
     const bus = new HubBus(this, 'Bus', organizationId);
     const refusals = new RefusalQueue(this, 'Refusals', RESPONDER_TIMEOUT);
-    const heard = new RefusalRules(this, 'Rules', { eventBus: bus, target: refusals.asTarget() });
+    const heard = new RefusalRules(this, 'Rules', {
+      eventBus: bus,
+      target: refusals.asTarget(),
+      previous: PREVIOUS_PATTERNS,
+    });
     const forwarder = new Forwarder(this, 'HomeForwarder', {
       hubBusArn: bus.eventBusArn,
       deadLetterQueue: refusals.deadLetters,
@@ -33,11 +42,15 @@ export class Trailmend extends Construct {
 
     const notices = new NoticeTopic(this, 'Notices', { emails, removalPolicy });
     const incidents = new IncidentTable(this, 'Incidents', removalPolicy);
+    const probeRole = new ProbeRole(this, 'ProbeRole');
+    const canary = new Canary(this, 'Canary', probeRole);
     const responder = new Responder(this, 'Responder', {
       queue: refusals.queue,
       table: incidents.table,
       notices,
       settings,
+      probeRole,
+      canaryRole: canary.role,
       logRetention,
       removalPolicy,
     });
@@ -57,6 +70,21 @@ export class Trailmend extends Construct {
     this.tell('TableName', incidents.table.tableName, 'Table of incidents; trailmend log, report and mute take it');
     this.tell('QueueUrl', refusals.queue.queueUrl, 'Queue of refused calls');
     this.tell('DeadLetterQueueUrl', refusals.deadLetters.queueUrl, 'Queue of what could not be handled');
+  }
+
+  /** @throws Error when the stack is not where forwarders would send */
+  private checkHome({ homeRegion }: Settings): void {
+    const { region } = Stack.of(this);
+    if (homeRegion === undefined) {
+      return;
+    }
+    if (!Token.isUnresolved(region) && region !== homeRegion) {
+      throw new Error(`The stack is in ${region}, homeRegion is "${homeRegion}"; give the Region of the stack.`);
+    }
+    if (globalServicesRegion(partitionOf(homeRegion) ?? '') === undefined) {
+      const what = `No document says in which Region of the partition of ${homeRegion} IAM and Organizations are recorded`;
+      Annotations.of(this).addInfo(`${what}: find out, and see that it is among the Regions.`);
+    }
   }
 
   /** An output of the stack under a key that stays the same wherever this construct is in an app. */

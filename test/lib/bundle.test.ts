@@ -14,6 +14,8 @@ const ENVIRONMENT: Environment & NodeJS.ProcessEnv = {
   TOPIC_ARN: 'arn:aws:sns:us-east-1:111122223333:Topic',
   REMEDIATION: 'auto',
   RESPONDER_ROLE_ARN: 'arn:aws:iam::111122223333:role/Responder',
+  PROBE_ROLE_ARN: 'arn:aws:iam::111122223333:role/Probe',
+  CANARY_ROLE_ARN: 'arn:aws:iam::111122223333:role/Canary',
   LOCALE: 'en',
   CHAT_TOPIC_ARN: '',
   MAX_RECEIVE_COUNT: '6',

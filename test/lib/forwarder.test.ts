@@ -71,6 +71,14 @@ describe('a forwarder elsewhere', () => {
     ]);
   });
 
+  it('listens only when its role may send, since EventBridge does not repeat what lacks permission', () => {
+    const [policy] = resourcesOf(template, 'AWS::IAM::Policy').map(([id]) => id);
+
+    for (const [, rule] of resourcesOf(template, 'AWS::Events::Rule')) {
+      expect(rule.DependsOn).toContain(policy);
+    }
+  });
+
   it('keeps dead letters for 14 days, encrypted, and admits its two rules', () => {
     const queue = resourceOf(template, 'AWS::SQS::Queue', 'ForwarderDeadLetters').Properties;
     const { Statement } = resourceOf(template, 'AWS::SQS::QueuePolicy', 'ForwarderDeadLetters').Properties

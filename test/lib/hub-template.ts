@@ -33,6 +33,7 @@ export type Resource = {
   /** Of any shape, as CDK types it; an assertion on a missing part fails. */
   readonly Properties: ReturnType<Template['findResources']>[string];
   readonly DeletionPolicy?: string;
+  readonly DependsOn?: readonly string[];
 };
 
 /** The resources of one type by logical id. */

@@ -10,12 +10,15 @@ const NOTICE_DEFAULTS = {
   suppressions: [],
 };
 
+const REACH_DEFAULTS = { regions: [], organizationalUnits: [], autoDeployment: true };
+
 const day = (ahead: number) => new Date(Date.now() + ahead * 24 * 3_600_000).toISOString().slice(0, 10);
 const SUPPRESSION = { principal: '*:role/Scanner', reason: 'probes on purpose', expires: day(366) };
 
 describe('readSettings', () => {
   it('fills in the defaults when nothing is given', () => {
     expect(readSettings({})).toEqual({
+      ...REACH_DEFAULTS,
       emails: [],
       locale: 'en',
       remediation: 'auto',
@@ -43,6 +46,7 @@ describe('readSettings', () => {
     });
 
     expect(settings).toEqual({
+      ...REACH_DEFAULTS,
       organizationId: 'o-abcdefghij',
       emails: ['b@example.com', 'c@example.com'],
       locale: 'en',
@@ -79,7 +83,7 @@ describe('readSettings', () => {
     expect(read).toThrow(/^- remediation: "maybe" is not allowed; give "auto" .* or "observe"/m);
     expect(read).toThrow(/^- logRetentionDays: 8 is not allowed; give .*\b365\b/m);
     expect(read).toThrow(
-      /^- colour: is no setting; allowed are organizationId, emails, locale, chatTopicArn, alarmTopicArn, remediation/m,
+      /^- colour: is no setting; allowed are organizationId, homeRegion, regions, .*, removalPolicy$/m,
     );
   });
 
