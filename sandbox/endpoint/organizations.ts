@@ -1,10 +1,13 @@
 import type { RequestContext } from '../iam/conditions';
-import { accountName, HUB, ORGANIZATION_ID } from '../organization/accounts';
+import { HUB, ORGANIZATION_ID } from '../organization/accounts';
+import type { LocalOrganization } from '../organization/local-organization';
 import { type Call, type Operation, type Service, textIn } from './operation';
 import { ServiceError } from './service-error';
 
 /** Items of one page: small, so that callers must page. */
 const PAGE_SIZE = 1;
+/** Accounts of one page. */
+const ACCOUNTS_PAGE_SIZE = 5;
 
 const PREFIX = `arn:${HUB.partition}:organizations::${HUB.account}`;
 
@@ -25,15 +28,20 @@ export const organizations: Service = {
     })),
     DescribeAccount: {
       permissions: (call) => [
-        { action: 'organizations:DescribeAccount', resource: accountArn(textIn(call, 'AccountId') ?? '') },
+        { action: 'organizations:DescribeAccount', resource: accountArn(textIn(call, 'AccountId')) },
       ],
-      perform: (call) => ({ Account: describeAccount(textIn(call, 'AccountId') ?? '') }),
+      perform: (call, { organization }) => ({ Account: describeAccount(textIn(call, 'AccountId'), organization) }),
     },
+    ListAccounts: operation('ListAccounts', (call, { organization }) => {
+      const accounts = organization.accounts.map((id) => describeAccount(id, organization));
+      return page(call, 'Accounts', accounts, ACCOUNTS_PAGE_SIZE);
+    }),
     ListDelegatedAdministrators: operation('ListDelegatedAdministrators', (call, { organization }) => {
       const service = textIn(call, 'ServicePrincipal');
       const known = !service || service === 'cloudtrail.amazonaws.com';
       const accounts = known ? [...organization.delegatedAdministrators] : [];
-      return page(call, 'DelegatedAdministrators', accounts.map(describeAdministrator));
+      const administrators = accounts.map((id) => describeAdministrator(id, organization));
+      return page(call, 'DelegatedAdministrators', administrators);
     }),
     ListAWSServiceAccessForOrganization: operation('ListAWSServiceAccessForOrganization', (call, { organization }) => {
       const services = [...organization.trustedServices].sort();
@@ -57,20 +65,20 @@ function operation(name: string, perform: Operation['perform']): Operation {
   };
 }
 
-function page(call: Call, list: string, items: readonly object[]) {
+function page(call: Call, list: string, items: readonly object[], size = PAGE_SIZE) {
   const start = Number(textIn(call, 'NextToken') || 0);
   if (!Number.isInteger(start))
     throw new ServiceError('InvalidInputException', 'You specified an invalid value for nextToken.');
-  const end = start + PAGE_SIZE;
+  const end = start + size;
   return { [list]: items.slice(start, end), ...(end < items.length ? { NextToken: String(end) } : {}) };
 }
 
-function describeAdministrator(id: string) {
-  return { ...describeAccount(id), DelegationEnabledDate: 1_710_000_000 };
+function describeAdministrator(id: string, organization: LocalOrganization) {
+  return { ...describeAccount(id, organization), DelegationEnabledDate: 1_710_000_000 };
 }
 
-function describeAccount(id: string) {
-  const name = accountName(id);
+function describeAccount(id: string, organization: LocalOrganization) {
+  const name = organization.nameOf(id);
   if (name === undefined) {
     throw new ServiceError('AccountNotFoundException', "You specified an account that doesn't exist.");
   }

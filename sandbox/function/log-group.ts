@@ -2,6 +2,9 @@ import type { AuditLine } from '../../lambda/audit/audit-line';
 import { AUDIT_SCHEMA } from '../../lambda/audit/common-record';
 import type { Happening, Journal } from '../journal';
 
+/** A line of the schema of audit records. */
+type OtherLine = { readonly schema: string; readonly kind: 'probe' };
+
 /** The log group of a function: splits what it writes into lines and finds the audit records among them. */
 export class LogGroup {
   #rest = '';
@@ -24,7 +27,8 @@ export class LogGroup {
   }
 }
 
-function happeningOf(record: AuditLine): Happening {
+/** A line of a kind that the sandbox does not look into is kept as it is. */
+function happeningOf(record: AuditLine | OtherLine): Happening {
   switch (record.kind) {
     case 'event':
       return { kind: 'audit', record };
@@ -32,10 +36,12 @@ function happeningOf(record: AuditLine): Happening {
       return { kind: 'notice-audit', record };
     case 'sweep':
       return { kind: 'sweep-audit', record };
+    default:
+      return { kind: 'probe-audit', record };
   }
 }
 
-function auditLineIn(line: string): AuditLine | null {
+function auditLineIn(line: string): AuditLine | OtherLine | null {
   if (!line.startsWith('{')) return null;
   try {
     const parsed: unknown = JSON.parse(line);
@@ -45,6 +51,6 @@ function auditLineIn(line: string): AuditLine | null {
   }
 }
 
-function isAuditLine(value: unknown): value is AuditLine {
+function isAuditLine(value: unknown): value is AuditLine | OtherLine {
   return typeof value === 'object' && value !== null && 'schema' in value && value.schema === AUDIT_SCHEMA;
 }
