@@ -100,18 +100,18 @@ export const healthJa: HealthTexts = {
     'forwarders-under-way': ({ under, instances }) =>
       `StackSets がインスタンス ${count(instances)} 個のうち ${count(under)} 個を処理中です。`,
     'forwarders-broken': ({ broken, instances }) => {
-      const { some, more } = firstOf(broken, 10);
+      const { some, more } = firstOf(broken.list, 10, broken.count);
       const each = some.map(({ region, status, reason, ...account }) =>
         [`${named(account)} ${region} ${status}`, ...(reason === '' ? [] : [reason])].join(': '),
       );
-      return `StackSet のインスタンス ${count(instances)} 個のうち ${count(broken.length)} 個が最新ではありません: ${each.join('、')}${andMore(more)}。`;
+      return `StackSet のインスタンス ${count(instances)} 個のうち ${count(broken.count)} 個が最新ではありません: ${each.join('、')}${andMore(more)}。`;
     },
     'accounts-covered': ({ accounts, regions }) =>
       `対象のアカウント ${count(accounts)} 個すべての ${count(regions)} リージョンにフォワーダーがあります。`,
     'accounts-uncovered': ({ accounts }) => {
-      const { some, more } = firstOf(accounts, 10);
+      const { some, more } = firstOf(accounts.list, 10, accounts.count);
       const each = some.map(({ regions, ...account }) => `${named(account)} の ${list(regions)}`);
-      return `${count(accounts.length)} 個のアカウントにフォワーダーがなく、そこで拒否された呼び出しを受信できません: ${each.join('、')}${andMore(more)}。`;
+      return `${count(accounts.count)} 個のアカウントにフォワーダーがなく、そこで拒否された呼び出しを受信できません: ${each.join('、')}${andMore(more)}。`;
     },
     'no-stack-set': ({ name }) => `StackSet ${name} がありません。メンバーアカウントからは何も受信できません。`,
     'canary-back': ({ seenAt }) => `カナリアの拒否が ${minuteOf(seenAt)} に全経路を通って戻りました。`,
@@ -124,12 +124,12 @@ export const healthJa: HealthTexts = {
         ? 'プローブはまだカナリアを送っていません。'
         : `プローブは ${minuteOf(sentAt)} からカナリアを送っていません。`,
     'accounts-heard': ({ accounts }) => {
-      const { some, more } = firstOf(accounts);
+      const { some, more } = firstOf(accounts.list, 5, accounts.count);
       const each = some.map(({ seenAt, region, ...account }) => `${named(account)} ${region} ${minuteOf(seenAt)}`);
       return `最後の受信: ${each.join('、')}${andMore(more)}。`;
     },
     'accounts-silent': ({ accounts }) =>
-      `${namedAll(accounts)} からはまだ受信していません。拒否がないのか、届いていないのかは、無害な呼び出しを拒否させると分かります。`,
+      `${namedAll(accounts.list, accounts.count)} からはまだ受信していません。拒否がないのか、届いていないのかは、無害な呼び出しを拒否させると分かります。`,
     subscribed: ({ confirmed, expected }) =>
       `確認済みのメールのサブスクリプションは ${count(confirmed)} 件、設定のアドレスは ${count(expected)} 件です。`,
     unsubscribed: ({ confirmed, expected, pending }) =>
@@ -176,6 +176,7 @@ function named({ account, name }: AccountSeen): string {
   return name === null ? account : `${name} (${account})`;
 }
 
-function namedAll(accounts: readonly AccountSeen[]): string {
-  return list(accounts.map(named));
+function namedAll(accounts: readonly AccountSeen[], of: number): string {
+  const { some, more } = firstOf(accounts, 5, of);
+  return `${some.map(named).join('、')}${andMore(more)}`;
 }

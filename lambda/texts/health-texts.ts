@@ -71,9 +71,10 @@ function neutralised(value: unknown): unknown {
     : value;
 }
 
-/** The first few of many, and how many more there are. */
-export function firstOf<T>(all: readonly T[], most = 5): { readonly some: readonly T[]; readonly more: number } {
-  return { some: all.slice(0, most), more: Math.max(0, all.length - most) };
+/** The first few of many, and how many more there are. @param count how many there are, when not all are given */
+export function firstOf<T>(all: readonly T[], most = 5, count = all.length) {
+  const some = all.slice(0, most);
+  return { some, more: count - some.length };
 }
 
 /** What an ARN names, without where it is; any other text as it is. */
