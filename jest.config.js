@@ -6,8 +6,8 @@ module.exports = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/own-temp-folder.js',
   roots: ['<rootDir>/test'],
-  // These need a browser: npm run test:browser.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
+  // The first need a browser: npm run test:browser. The second build the package: npm run test:package.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/package/'],
   testMatch: ['**/*.test.ts'],
   transform: { '\\.ts$': '<rootDir>/test/support/esbuild-transform.js' },
   // By itself jest leaves a core idle, which is half of two.

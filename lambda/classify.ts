@@ -6,6 +6,7 @@ import type { Denial } from './denial/denial';
 import type { ParsedEvent } from './denial/parse-event';
 import { CLOUDTRAIL } from './denial/ties';
 import { reasonOf } from './explain/reason';
+import { isCanary } from './health/canary';
 import type { Plan } from './plan/plan';
 
 /** What Trailmend concludes from one event. */
@@ -35,16 +36,31 @@ export function classify(event: ParsedEvent, organization: Organization): Findin
   }
   const { denial } = event;
   const { id, decision } = firstCaseFor(denial, organization);
-  const own = organization.responderRole !== null && denial.caller.principal === organization.responderRole;
+  const own = isOurs(denial.caller.principal, organization);
   return {
     case: id,
-    ...(own ? ownRefusal(denial) : tempered(denial, decision)),
+    ...(isCanary(denial, organization.canaryRole)
+      ? CANARY_CAME_BACK
+      : own
+        ? ownRefusal(denial)
+        : tempered(denial, decision)),
     denial,
     eventId: denial.eventId,
     incidentKey: incidentKeyOf(id, denial),
     docs: docsOf(id, denial),
     own,
   };
+}
+
+/** The refusal was wanted: it shows that the rules, the bus, the queue and the responder work. */
+const CANARY_CAME_BACK: Decision = {
+  severity: 'low',
+  plan: { kind: 'ignore', reason: "Trailmend's canary was refused, as it should be: the way of an event is whole" },
+};
+
+/** Whether the responder or the probe called. */
+function isOurs(principal: string | null, { responderRole, probeRole }: Organization): boolean {
+  return principal !== null && (principal === responderRole || principal === probeRole);
 }
 
 function firstCaseFor(denial: Denial, organization: Organization): { id: CaseId; decision: Decision } {

@@ -5,13 +5,15 @@ import { hubBusArn } from './hub-bus';
 import { HubStack } from './hub-stack';
 import { MembersStack } from './members-stack';
 import { partitionOf } from './partitions';
-import type { Settings } from './settings';
+import { checkedSettings, type GivenSettings } from './settings';
 
 /**
  * Every stack of a deployment: the hub, and after it what sends to it, in the other Regions of the management account and in
  * the member accounts.
+ * @throws Error that names every mistake in the settings at once
  */
-export function createStacks(scope: Construct, settings: Settings): void {
+export function createStacks(scope: Construct, given: GivenSettings): void {
+  const settings = checkedSettings(given);
   const { homeRegion, regions, organizationalUnits } = settings;
   if (homeRegion === undefined) {
     new HubStack(scope, { settings });

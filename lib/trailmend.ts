@@ -1,5 +1,6 @@
 import { Annotations, CfnOutput, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { Canary } from './canary';
 import { PREVIOUS_PATTERNS } from './event-patterns';
 import { Forwarder } from './forwarder';
 import { HubBus } from './hub-bus';
@@ -7,6 +8,7 @@ import { IncidentTable } from './incident-table';
 import { NoticeTopic } from './notice-topic';
 import { Observability } from './observability/observability';
 import { globalServicesRegion, partitionOf } from './partitions';
+import { ProbeRole } from './probe-role';
 import { RefusalQueue } from './refusal-queue';
 import { RefusalRules } from './refusal-rules';
 import { RESPONDER_TIMEOUT, Responder } from './responder';
@@ -40,11 +42,15 @@ export class Trailmend extends Construct {
 
     const notices = new NoticeTopic(this, 'Notices', { emails, removalPolicy });
     const incidents = new IncidentTable(this, 'Incidents', removalPolicy);
+    const probeRole = new ProbeRole(this, 'ProbeRole');
+    const canary = new Canary(this, 'Canary', probeRole);
     const responder = new Responder(this, 'Responder', {
       queue: refusals.queue,
       table: incidents.table,
       notices,
       settings,
+      probeRole,
+      canaryRole: canary.role,
       logRetention,
       removalPolicy,
     });

@@ -14,17 +14,18 @@ export const NOT_RUN: readonly (readonly [beginning: string, why: string])[] = [
 ];
 
 /**
- * The commands of a README in order: those of its `sh` blocks. A `text` block right after one shows the output of its last command.
+ * The commands of a README in order: those of its `sh` blocks. A `text` block right after one shows the output of its last command;
+ * `ts` blocks are compiled and run by `npm run test:package`.
  * @throws Error for a block of code in another language, which nothing would run or compare
  */
 export function commandsOf(page: string): ReadmeCommand[] {
   const blocks = codeBlocksOf(page);
   return blocks.flatMap(({ language, text }, index) => {
-    if (language === 'text' && blocks[index - 1]?.language === 'sh') {
+    if (language === 'ts' || (language === 'text' && blocks[index - 1]?.language === 'sh')) {
       return [];
     }
     if (language !== 'sh') {
-      throw new Error(`A block of code is neither sh nor the output of one: ${text.split('\n', 1)[0]}`);
+      throw new Error(`A block of code is neither sh, nor the output of one, nor ts: ${text.split('\n', 1)[0]}`);
     }
     const commands = text
       .replaceAll('\\\n', '')

@@ -37,7 +37,7 @@ describe('the commands of the READMEs', () => {
       { command: 'npm ci', shown: null },
       { command: 'echo a b', shown: 'a b' },
     ]);
-    expect(() => commandsOf('```\nnpm start\n```\n')).toThrow(/neither sh nor the output of one: npm start/);
+    expect(() => commandsOf('```\nnpm start\n```\n')).toThrow(/neither sh, .*, nor ts: npm start/);
   });
 
   test('run unless they are listed with a reason', () => {

@@ -14,6 +14,8 @@ const ENVIRONMENT: Environment & NodeJS.ProcessEnv = {
   TOPIC_ARN: 'arn:aws:sns:us-east-1:111122223333:Topic',
   REMEDIATION: 'auto',
   RESPONDER_ROLE_ARN: 'arn:aws:iam::111122223333:role/Responder',
+  PROBE_ROLE_ARN: 'arn:aws:iam::111122223333:role/Probe',
+  CANARY_ROLE_ARN: 'arn:aws:iam::111122223333:role/Canary',
   LOCALE: 'en',
   CHAT_TOPIC_ARN: '',
   MAX_RECEIVE_COUNT: '6',
@@ -70,6 +72,14 @@ describe('the bundle of the responder', () => {
     // Outside are credentials that Lambda never asks for, and streams of events.
     expect(required.filter((name) => !/credential-provider|event-streams$/.test(name ?? ''))).toEqual([]);
     expect(bundle).not.toMatch(/\bimport\(/);
+  });
+
+  it('holds nothing of the checks and their sentences, which it does not need', () => {
+    const ours = map.sources.filter((source) =>
+      /lambda\/(health\/(aws|checks|run-checks)|texts\/health-)/.test(source),
+    );
+
+    expect(ours).toEqual([]);
   });
 
   it('has a source map that leads back to the sources', () => {
