@@ -18,8 +18,8 @@ const KINDS = {
 const PROBE = 'probe';
 
 /**
- * The canary of one Region: when the first call went out that has not come back, or else the last one, and when a refusal
- * last came back. Times are in ms since 1970, here and below.
+ * The canary of one Region: when the last one was first sent, and when one last came back. Times are in ms since 1970, here
+ * and below.
  */
 export type Canary = Place & { readonly sentAt: number | null; readonly seenAt: number | null };
 
@@ -63,7 +63,7 @@ export type HealthItems = {
 };
 
 /** What the probe keeps for itself, besides. */
-export type ProbeItems = HealthItems & {
+export type ProbeItems = Omit<HealthItems, 'canaries'> & {
   /** When it last made all checks. */
   readonly checkedAt: number | null;
   /** When a deployment or a change of Trailmend's own resources last asked for all checks. */

@@ -65,7 +65,7 @@ export class HealthStore {
     await this.table.update(PROBE_KEY, { update: 'SET #wantedAt = :now', values: { now } });
   }
 
-  /** Notes that the canary is about to call. `isAnew`: the one before came back, so that this one begins a new wait. */
+  /** Notes that the canary is about to call. `isAnew`: it is a new one, not the last one tried again. */
   async sendCanary(place: Place, now: number, isAnew: boolean): Promise<void> {
     const sent = isAnew ? '#sentAt = :now' : '#sentAt = if_not_exists(#sentAt, :now)';
     await this.table.update(canaryKey(place), {
@@ -74,21 +74,14 @@ export class HealthStore {
     });
   }
 
-  /** Opens an incident, unless it is open. Whether it was told stands in the item alone. */
-  async open({ check, subject, verdict }: Opening, now: number): Promise<void> {
-    await this.table.put(
-      {
-        ...incidentKey({ check, subject }),
-        schema: ITEM_SCHEMA,
-        check,
-        subject,
-        state: 'open',
-        openedAt: now,
-        verdict,
-      },
-      'attribute_not_exists(#pk) OR #state = :closed',
-      { closed: 'closed' },
-    );
+  /** Opens an incident, unless it is open; `once`: nor if it ever was. Whether it was told stands in the item alone. */
+  async open({ check, subject, verdict }: Opening, now: number, once: 'once' | null = null): Promise<void> {
+    const key = incidentKey({ check, subject });
+    const item = { ...key, schema: ITEM_SCHEMA, check, subject, state: 'open', openedAt: now, verdict };
+    const isNew = 'attribute_not_exists(#pk)';
+    await (once
+      ? this.table.put(item, isNew)
+      : this.table.put(item, `${isNew} OR #state = :closed`, { closed: 'closed' }));
   }
 
   /** Closes an incident; the item is kept like every other record. */
