@@ -16,11 +16,16 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetKeyPolicyCommand, KMSClient } from '@aws-sdk/client-kms';
-import { OrganizationsClient, paginateListAccounts } from '@aws-sdk/client-organizations';
+import {
+  ListOrganizationalUnitsForParentCommand,
+  OrganizationsClient,
+  paginateListAccounts,
+  paginateListAccountsForParent,
+} from '@aws-sdk/client-organizations';
 import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Template } from '../../sandbox/cloudformation/template';
-import { HUB } from '../../sandbox/organization/accounts';
+import { HUB, ROOT_ID } from '../../sandbox/organization/accounts';
 import { type Identity, roleSession } from '../../sandbox/organization/identity';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { setInstanceStatus, unconfirm } from '../../sandbox/tampering';
@@ -289,13 +294,27 @@ test('KMS shows the policy of a key to those whom the key lets', async () => {
   await expect(get(member)).rejects.toMatchObject({ name: 'AccessDeniedException' });
 });
 
-test('Organizations shows every account, page by page', async () => {
-  const ids: unknown[] = [];
-  for await (const { Accounts = [] } of paginateListAccounts({ client: new OrganizationsClient(settings()) }, {})) {
-    ids.push(...Accounts.map(({ Id }) => Id));
+describe('Organizations', () => {
+  const client = () => new OrganizationsClient(settings());
+
+  async function idsOn(pages: AsyncIterable<{ Accounts?: { Id?: string }[] | undefined }>) {
+    const ids: unknown[] = [];
+    for await (const { Accounts = [] } of pages) ids.push(...Accounts.map(({ Id }) => Id));
+    return ids;
   }
 
-  expect(ids).toEqual(sandbox.organization.accounts);
+  test('shows every account, page by page', async () => {
+    expect(await idsOn(paginateListAccounts({ client: client() }, {}))).toEqual(sandbox.organization.accounts);
+  });
+
+  test('has all accounts under its root, no units, and nothing elsewhere', async () => {
+    const ofRoot = paginateListAccountsForParent({ client: client() }, { ParentId: ROOT_ID });
+    const units = (ParentId: string) => client().send(new ListOrganizationalUnitsForParentCommand({ ParentId }));
+
+    expect(await idsOn(ofRoot)).toEqual(sandbox.organization.accounts);
+    expect((await units(ROOT_ID)).OrganizationalUnits).toEqual([]);
+    await expect(units('ou-exam-12345678')).rejects.toMatchObject({ name: 'ParentNotFoundException' });
+  });
 });
 
 test('IAM shows a role that a stack deploys', async () => {
