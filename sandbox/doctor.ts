@@ -1,40 +1,15 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { HEALTH_ACTIONS } from '../lambda/health/actions';
 import { HUB } from './organization/accounts';
 import { roleSession } from './organization/identity';
 import type { Sandbox } from './sandbox';
 
 const ROOT = resolve(__dirname, '..');
 
-/** What whoever runs `trailmend doctor` needs to be allowed: to look, nothing else. */
-const READS = [
-  'cloudformation:DescribeStacks',
-  'cloudformation:DescribeStackSet',
-  'cloudformation:ListStackInstances',
-  'cloudtrail:DescribeTrails',
-  'cloudtrail:GetEventSelectors',
-  'cloudtrail:GetTrailStatus',
-  'cloudwatch:GetMetricStatistics',
-  'dynamodb:Query',
-  'events:DescribeEventBus',
-  'events:DescribeRule',
-  'events:ListRuleNamesByTarget',
-  'events:ListRules',
-  'events:ListTargetsByRule',
-  'iam:GetRole',
-  'kms:GetKeyPolicy',
-  'organizations:DescribeOrganization',
-  'organizations:ListAccounts',
-  'organizations:ListAWSServiceAccessForOrganization',
-  'organizations:ListDelegatedAdministrators',
-  'sns:GetTopicAttributes',
-  'sns:ListSubscriptionsByTopic',
-  'sqs:GetQueueAttributes',
-];
-
 /** An operator of the management account, who may look at everything that health is read from. */
-const operator = roleSession(HUB.account, 'Operator', 'on-call', { allowed: READS });
+const operator = roleSession(HUB.account, 'Operator', 'on-call', { allowed: HEALTH_ACTIONS });
 
 /** Where the doctor's words go. */
 export type DoctorOutput = { readonly print: (line: string) => void; readonly complain: (line: string) => void };

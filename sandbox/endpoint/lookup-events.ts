@@ -32,8 +32,11 @@ export function lookupEvents(call: Call, { history }: World) {
   if (!(size >= 1 && size <= PAGE_SIZE)) {
     throw new ServiceError('InvalidMaxResultsException', 'Specify a number from 1 to 50 for MaxResults.');
   }
-  const { items, next } = pageOf(events, textIn(call, 'NextToken'), size, 'InvalidNextTokenException');
-  return { Events: items.map(describe), ...(next ? { NextToken: next } : {}) };
+  // What is recorded between two pages, such as the call for the first, must not move the second.
+  const [position = '', count = events.length] = textIn(call, 'NextToken').split('/');
+  const known = events.slice(Math.max(0, events.length - Number(count)));
+  const { items, next } = pageOf(known, position, size, 'InvalidNextTokenException');
+  return { Events: items.map(describe), ...(next ? { NextToken: `${next}/${known.length}` } : {}) };
 }
 
 function filterOf({ input }: Call): (detail: Envelope['detail']) => boolean {

@@ -1,5 +1,5 @@
 import type { RequestContext } from '../iam/conditions';
-import { HUB, ORGANIZATION_ID } from '../organization/accounts';
+import { HUB, ORGANIZATION_ID, ROOT_ID } from '../organization/accounts';
 import type { LocalOrganization } from '../organization/local-organization';
 import { type Call, type Operation, type Service, textIn } from './operation';
 import { ServiceError } from './service-error';
@@ -36,6 +36,11 @@ export const organizations: Service = {
       const accounts = organization.accounts.map((id) => describeAccount(id, organization));
       return page(call, 'Accounts', accounts, ACCOUNTS_PAGE_SIZE);
     }),
+    ListAccountsForParent: onParent('ListAccountsForParent', (call, { organization }) => {
+      const accounts = organization.accounts.map((id) => describeAccount(id, organization));
+      return page(call, 'Accounts', accounts, ACCOUNTS_PAGE_SIZE);
+    }),
+    ListOrganizationalUnitsForParent: onParent('ListOrganizationalUnitsForParent', () => ({ OrganizationalUnits: [] })),
     ListDelegatedAdministrators: operation('ListDelegatedAdministrators', (call, { organization }) => {
       const service = textIn(call, 'ServicePrincipal');
       const known = !service || service === 'cloudtrail.amazonaws.com';
@@ -62,6 +67,24 @@ function operation(name: string, perform: Operation['perform']): Operation {
       return [{ action: `organizations:${name}`, resource: '*', context }];
     },
     perform,
+  };
+}
+
+/** An operation on what a root or unit holds. Here all accounts are under the root, and there are no units. */
+function onParent(name: string, perform: Operation['perform']): Operation {
+  return {
+    permissions: (call) => {
+      const parent = textIn(call, 'ParentId');
+      const kind = parent.startsWith('r-') ? 'root' : 'ou';
+      return [{ action: `organizations:${name}`, resource: `${PREFIX}:${kind}/${ORGANIZATION_ID}/${parent}` }];
+    },
+    perform: (call, world) => {
+      if (textIn(call, 'ParentId') === ROOT_ID) return perform(call, world);
+      throw new ServiceError(
+        'ParentNotFoundException',
+        "You provided a value that doesn't match the ID of a root or OU.",
+      );
+    },
   };
 }
 

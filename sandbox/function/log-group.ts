@@ -2,9 +2,6 @@ import type { AuditLine } from '../../lambda/audit/audit-line';
 import { AUDIT_SCHEMA } from '../../lambda/audit/common-record';
 import type { Happening, Journal } from '../journal';
 
-/** A line of the schema of audit records. */
-type OtherLine = { readonly schema: string; readonly kind: 'probe' };
-
 /** The log group of a function: splits what it writes into lines and finds the audit records among them. */
 export class LogGroup {
   #rest = '';
@@ -27,8 +24,8 @@ export class LogGroup {
   }
 }
 
-/** A line of a kind that the sandbox does not look into is kept as it is. */
-function happeningOf(record: AuditLine | OtherLine): Happening {
+/** The probe's line, and one of a kind that nobody knows yet, is kept as it is. */
+function happeningOf(record: AuditLine): Happening {
   switch (record.kind) {
     case 'event':
       return { kind: 'audit', record };
@@ -41,7 +38,7 @@ function happeningOf(record: AuditLine | OtherLine): Happening {
   }
 }
 
-function auditLineIn(line: string): AuditLine | OtherLine | null {
+function auditLineIn(line: string): AuditLine | null {
   if (!line.startsWith('{')) return null;
   try {
     const parsed: unknown = JSON.parse(line);
@@ -51,6 +48,6 @@ function auditLineIn(line: string): AuditLine | OtherLine | null {
   }
 }
 
-function isAuditLine(value: unknown): value is AuditLine | OtherLine {
+function isAuditLine(value: unknown): value is AuditLine {
   return typeof value === 'object' && value !== null && 'schema' in value && value.schema === AUDIT_SCHEMA;
 }
