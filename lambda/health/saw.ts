@@ -127,7 +127,7 @@ export type Saw =
       readonly confirmed: number;
       readonly expected: number;
       /** Addresses that have been asked and have not confirmed. */
-      readonly pending: readonly string[];
+      readonly pending: Many<string>;
     }
   | { readonly kind: 'queue-flows'; readonly seconds: number }
   | { readonly kind: 'queue-stuck'; readonly seconds: number; readonly limit: number }

@@ -130,7 +130,7 @@ export const healthEn: HealthTexts = {
     subscribed: ({ confirmed, expected }) =>
       `${count(confirmed, 'e-mail subscription')} confirmed; the settings name ${expected}.`,
     unsubscribed: ({ confirmed, expected, pending }) =>
-      `the settings name ${count(expected, 'e-mail address', 'e-mail addresses')}, and ${confirmed} confirmed${pending.length > 0 ? `; still to confirm: ${list(pending)}` : '; the others have unsubscribed, or a mail scanner did'}.`,
+      `the settings name ${count(expected, 'e-mail address', 'e-mail addresses')}, and ${confirmed} confirmed${pending.count > 0 ? `; still to confirm: ${list(pending.list, pending.count)}` : '; the others have unsubscribed, or a mail scanner did'}.`,
     'queue-flows': ({ seconds }) => `in the last 15 minutes nothing waited longer than ${seconds} s.`,
     'queue-stuck': ({ seconds, limit }) =>
       `a message has waited ${seconds} s in the queue of refused calls (limit ${limit} s): the responder does not read it.`,
@@ -165,8 +165,8 @@ function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 }
 
-function list(names: readonly string[]): string {
-  const { some, more } = firstOf(names);
+function list(names: readonly string[], of = names.length): string {
+  const { some, more } = firstOf(names, 5, of);
   return `${some.join(', ')}${andMore(more)}`;
 }
 
@@ -179,6 +179,5 @@ function named({ account, name }: AccountSeen): string {
 }
 
 function namedAll(accounts: readonly AccountSeen[], of: number): string {
-  const { some, more } = firstOf(accounts, 5, of);
-  return `${some.map(named).join(', ')}${andMore(more)}`;
+  return list(accounts.map(named), of);
 }

@@ -133,7 +133,7 @@ export const healthJa: HealthTexts = {
     subscribed: ({ confirmed, expected }) =>
       `確認済みのメールのサブスクリプションは ${count(confirmed)} 件、設定のアドレスは ${count(expected)} 件です。`,
     unsubscribed: ({ confirmed, expected, pending }) =>
-      `設定のアドレスは ${count(expected)} 件ですが、確認済みは ${count(confirmed)} 件です。${pending.length > 0 ? `確認待ち: ${list(pending)}。` : 'ほかは解除されています。メールスキャナーによる解除の可能性もあります。'}`,
+      `設定のアドレスは ${count(expected)} 件ですが、確認済みは ${count(confirmed)} 件です。${pending.count > 0 ? `確認待ち: ${list(pending.list, pending.count)}。` : 'ほかは解除されています。メールスキャナーによる解除の可能性もあります。'}`,
     'queue-flows': ({ seconds }) => `過去 15 分間、${seconds} 秒より長く待ったメッセージはありません。`,
     'queue-stuck': ({ seconds, limit }) =>
       `拒否された呼び出しのキューでメッセージが ${seconds} 秒待っています(上限 ${limit} 秒)。レスポンダーが読んでいません。`,
@@ -163,8 +163,8 @@ function count(number: number): string {
   return number.toLocaleString('en');
 }
 
-function list(names: readonly string[]): string {
-  const { some, more } = firstOf(names);
+function list(names: readonly string[], of = names.length): string {
+  const { some, more } = firstOf(names, 5, of);
   return `${some.join('、')}${andMore(more)}`;
 }
 
@@ -177,6 +177,5 @@ function named({ account, name }: AccountSeen): string {
 }
 
 function namedAll(accounts: readonly AccountSeen[], of: number): string {
-  const { some, more } = firstOf(accounts, 5, of);
-  return `${some.map(named).join('、')}${andMore(more)}`;
+  return list(accounts.map(named), of);
 }

@@ -1,4 +1,5 @@
 import type { CheckId, Place, Status, Verdict } from '../health/check';
+import { inBrief } from '../health/in-brief';
 import type { Saw } from '../health/saw';
 import { shown } from './untrusted';
 
@@ -50,7 +51,8 @@ export function subjectInWords(verdict: Verdict, texts: HealthTexts): string {
 }
 
 /** What was seen, in words. */
-export function sawInWords({ saw, place }: Pick<Verdict, 'saw' | 'place'>, texts: HealthTexts): string {
+export function sawInWords(verdict: Verdict, texts: HealthTexts): string {
+  const { saw, place } = inBrief(verdict);
   const write = texts.saw[saw.kind] as (saw: Saw, place: Place) => string;
   return write(neutralised(saw) as Saw, place);
 }
