@@ -1,7 +1,7 @@
 import type { HealthItems } from './health-items';
 
 /** The organization that an account is in. */
-export type OrganizationSeen = {
+type OrganizationSeen = {
   readonly id: string;
   readonly managementAccount: string;
   /** `ALL` or `CONSOLIDATED_BILLING`. */

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { MuteStore } from '../../lambda/incidents/mute-store';
 import { Table } from '../../lambda/incidents/table';
-import type { SynthesizedStack } from '../../sandbox/cloudformation/deploy';
+import type { SynthesizedApp } from '../../sandbox/cloudformation/deploy';
 import { type Envelope, recordIdOf } from '../../sandbox/eventbridge/envelope';
 import type { FunctionRuntime } from '../../sandbox/function/function-process';
 import { InProcessFunction } from '../../sandbox/function/in-process-function';
@@ -41,7 +41,7 @@ export type World = {
 };
 
 /** Opens a world in which the planned calls go wrong. */
-export async function openWorld(stack: SynthesizedStack, planned: readonly Planned[] = []): Promise<World> {
+export async function openWorld(stack: SynthesizedApp, planned: readonly Planned[] = []): Promise<World> {
   const functions: InProcessFunction[] = [];
   let answersToLose = 0;
   const mishaps = new Mishaps(planned, () => {

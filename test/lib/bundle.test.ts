@@ -74,6 +74,14 @@ describe('the bundle of the responder', () => {
     expect(bundle).not.toMatch(/\bimport\(/);
   });
 
+  it('holds nothing of the checks and their sentences, which it does not need', () => {
+    const ours = map.sources.filter((source) =>
+      /lambda\/(health\/(aws|checks|run-checks)|texts\/health-)/.test(source),
+    );
+
+    expect(ours).toEqual([]);
+  });
+
   it('has a source map that leads back to the sources', () => {
     expect(bundle.trimEnd().endsWith('//# sourceMappingURL=index.js.map')).toBe(true);
     expect(map.sources).toContainEqual(expect.stringMatching(/lambda\/responder\.ts$/));

@@ -1,5 +1,5 @@
 import { checkDeployment } from '../../sandbox/checks';
-import type { SynthesizedStack } from '../../sandbox/cloudformation/deploy';
+import type { SynthesizedApp } from '../../sandbox/cloudformation/deploy';
 import { FaultPlan } from '../../sandbox/endpoint/faults';
 import type { StartFunction } from '../../sandbox/function/lambda-service';
 import { Sandbox } from '../../sandbox/sandbox';
@@ -22,7 +22,7 @@ export type PlayOptions = {
 
 /** Plays scenes against a stack, the default scenario unless told otherwise. */
 export async function play(
-  stack: SynthesizedStack,
+  stack: SynthesizedApp,
   { faults = [], scenes = defaultScenario, startFunction, isOver = () => false }: PlayOptions = {},
 ): Promise<Played> {
   const options = { faults: new FaultPlan(faults), wantsAsciiSubjects: true, startFunction };

@@ -62,7 +62,7 @@ const role = (arn: string, action: string | string[], Resource: string) => ({
 /** The policies as the stack has them. */
 export const POLICIES = {
   bus: statements({
-    Sid: 'AllowOrganizationToPutEvents',
+    Sid: 'cdk-AllowOrganizationToPutEvents',
     Effect: 'Allow',
     Principal: '*',
     Action: 'events:PutEvents',

@@ -80,6 +80,16 @@ export function topicEdges(clients: Clients): TopicEdges {
   };
 }
 
+/**
+ * SQS where everything else is asked, instead of at the host that a queue's URL names: else AWS_ENDPOINT_URL would not hold
+ * for queues.
+ */
+class RegionalSQSClient extends SQSClient {
+  constructor(settings: { region: string }) {
+    super({ ...settings, useQueueUrlAsEndpoint: false });
+  }
+}
+
 /** The queues. */
 export function queueEdges(clients: Clients): QueueEdges {
   return {
@@ -106,7 +116,7 @@ export function queueEdges(clients: Clients): QueueEdges {
           'ApproximateNumberOfMessagesNotVisible' as const,
         ];
         const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames });
-        const { Attributes = {} } = await clients(SQSClient, region).send(command);
+        const { Attributes = {} } = await clients(RegionalSQSClient, region).send(command);
         const { ApproximateNumberOfMessages: waiting = 0, ApproximateNumberOfMessagesNotVisible: read = 0 } =
           Attributes;
         return { arn: Attributes.QueueArn ?? '', count: Number(waiting) + Number(read) };

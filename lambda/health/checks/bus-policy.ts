@@ -4,8 +4,8 @@ import { type DeployedLook, ofDeployment } from '../of-deployment';
 import { policyAnswer } from '../policy-answer';
 import { aboutHub, failed, notChecked, ok } from '../verdict';
 
-/** Sid of the statement with which the bus admits the organization (`lib/hub-bus.ts`). */
-const STATEMENT = 'AllowOrganizationToPutEvents';
+/** Sid of the statement with which the bus admits the organization (`lib/hub-bus.ts`), as CDK writes it. */
+const STATEMENT = 'cdk-AllowOrganizationToPutEvents';
 
 /**
  * The hub bus takes events from every account of the organization: forwarders of members reach it by its policy alone.

@@ -24,7 +24,7 @@ describe('the bus admits the organization', () => {
       status: 'failed',
       saw: { kind: 'policy-refuses', who: 'o-exampleorgid', denied: null },
       mend: [
-        `aws events put-permission --statement-id AllowOrganizationToPutEvents --action events:PutEvents --principal '*' --condition '{"Type":"StringEquals","Key":"aws:PrincipalOrgID","Value":"o-exampleorgid"}' --event-bus-name trailmend --region us-east-1`,
+        `aws events put-permission --statement-id cdk-AllowOrganizationToPutEvents --action events:PutEvents --principal '*' --condition '{"Type":"StringEquals","Key":"aws:PrincipalOrgID","Value":"o-exampleorgid"}' --event-bus-name trailmend --region us-east-1`,
       ],
     });
   });
