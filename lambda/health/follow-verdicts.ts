@@ -3,6 +3,7 @@ import type { CallError } from '../plan/remediation';
 import type { Verdict } from './check';
 import type { HealthIncident, ProbeItems } from './health-items';
 import type { HealthStore } from './health-store';
+import { inBrief } from './in-brief';
 import type { Prevented } from './prevent';
 import { TAMPERED } from './trigger';
 
@@ -34,7 +35,7 @@ export async function followVerdicts(
   const opening = await inBatches(
     failed.filter((verdict) => !open.has(nameOf(verdict))),
     async (verdict) => {
-      const kept: KeptVerdict = { ...verdict, error: errorOf(verdict, prevented) };
+      const kept: KeptVerdict = { ...inBrief(verdict), error: errorOf(verdict, prevented) };
       await store.open({ check: verdict.check, subject: verdict.subject, verdict: JSON.stringify(kept) }, now());
       return nameOf(verdict);
     },

@@ -29,6 +29,9 @@ export type RuleProblem = {
     | 'no-dead-letters';
 };
 
+/** The first of what there is, or all of it, and how much there is. */
+type Many<T> = { readonly list: readonly T[]; readonly count: number };
+
 /** Who must be able to do something, in the words of a policy: the ARN of a role, a service, or an organization's id. */
 type Who = string;
 
@@ -99,9 +102,9 @@ export type Saw =
   // forwarders
   | { readonly kind: 'forwarders-current'; readonly instances: number }
   | { readonly kind: 'forwarders-under-way'; readonly under: number; readonly instances: number }
-  | { readonly kind: 'forwarders-broken'; readonly broken: readonly BrokenInstance[]; readonly instances: number }
+  | { readonly kind: 'forwarders-broken'; readonly broken: Many<BrokenInstance>; readonly instances: number }
   | { readonly kind: 'accounts-covered'; readonly accounts: number; readonly regions: number }
-  | { readonly kind: 'accounts-uncovered'; readonly accounts: readonly UncoveredAccount[] }
+  | { readonly kind: 'accounts-uncovered'; readonly accounts: Many<UncoveredAccount> }
   | { readonly kind: 'no-stack-set'; readonly name: string }
   // canary, accounts
   | { readonly kind: 'canary-back'; readonly seenAt: number }
@@ -114,9 +117,9 @@ export type Saw =
   | { readonly kind: 'canary-not-sent'; readonly sentAt: number | null }
   | {
       readonly kind: 'accounts-heard';
-      readonly accounts: readonly (AccountSeen & { readonly region: string; readonly seenAt: number })[];
+      readonly accounts: Many<AccountSeen & { readonly region: string; readonly seenAt: number }>;
     }
-  | { readonly kind: 'accounts-silent'; readonly accounts: readonly AccountSeen[] }
+  | { readonly kind: 'accounts-silent'; readonly accounts: Many<AccountSeen> }
   // subscribers, queue, dead-letters, probe
   | { readonly kind: 'subscribed'; readonly confirmed: number; readonly expected: number }
   | {
@@ -124,7 +127,7 @@ export type Saw =
       readonly confirmed: number;
       readonly expected: number;
       /** Addresses that have been asked and have not confirmed. */
-      readonly pending: readonly string[];
+      readonly pending: Many<string>;
     }
   | { readonly kind: 'queue-flows'; readonly seconds: number }
   | { readonly kind: 'queue-stuck'; readonly seconds: number; readonly limit: number }
@@ -133,6 +136,11 @@ export type Saw =
   | { readonly kind: 'dead-letters'; readonly count: number }
   | { readonly kind: 'probe-ran'; readonly ranAt: number }
   | { readonly kind: 'probe-late'; readonly ranAt: number | null };
+
+/** All of what there is. */
+export function many<T>(list: readonly T[]): Many<T> {
+  return { list, count: list.length };
+}
 
 /** Kinds that nobody could expect to have been checked: they make no doctor fail. */
 const NOT_EXPECTED: ReadonlySet<Saw['kind']> = new Set<Saw['kind']>([

@@ -100,18 +100,18 @@ export const healthEn: HealthTexts = {
     'forwarders-under-way': ({ under, instances }) =>
       `StackSets is working on ${under} of ${count(instances, 'instance')}.`,
     'forwarders-broken': ({ broken, instances }) => {
-      const { some, more } = firstOf(broken, 10);
+      const { some, more } = firstOf(broken.list, 10, broken.count);
       const each = some.map(({ region, status, reason, ...account }) =>
         [`${named(account)} ${region} ${status}`, ...(reason === '' ? [] : [reason])].join(': '),
       );
-      return `${broken.length} of ${count(instances, 'instance')} of the StackSet are not current: ${each.join('; ')}${andMore(more)}.`;
+      return `${broken.count} of ${count(instances, 'instance')} of the StackSet are not current: ${each.join('; ')}${andMore(more)}.`;
     },
     'accounts-covered': ({ accounts, regions }) =>
       `nothing is missing in ${count(accounts, 'targeted account')} and ${count(regions, 'Region')}.`,
     'accounts-uncovered': ({ accounts }) => {
-      const { some, more } = firstOf(accounts, 10);
+      const { some, more } = firstOf(accounts.list, 10, accounts.count);
       const each = some.map(({ regions, ...account }) => `${named(account)} in ${list(regions)}`);
-      return `refused calls are not heard for lack of a forwarder in ${count(accounts.length, 'account')}: ${each.join('; ')}${andMore(more)}.`;
+      return `refused calls are not heard for lack of a forwarder in ${count(accounts.count, 'account')}: ${each.join('; ')}${andMore(more)}.`;
     },
     'no-stack-set': ({ name }) => `there is no StackSet ${name}: no member account is heard.`,
     'canary-back': ({ seenAt }) => `the canary's refusal came back through the whole chain at ${minuteOf(seenAt)}.`,
@@ -121,16 +121,16 @@ export const healthEn: HealthTexts = {
     'canary-not-sent': ({ sentAt }) =>
       sentAt === null ? 'the probe has sent no canary yet.' : `the probe has sent no canary since ${minuteOf(sentAt)}.`,
     'accounts-heard': ({ accounts }) => {
-      const { some, more } = firstOf(accounts);
+      const { some, more } = firstOf(accounts.list, 5, accounts.count);
       const each = some.map(({ seenAt, region, ...account }) => `${named(account)} ${region} at ${minuteOf(seenAt)}`);
       return `last heard: ${each.join('; ')}${andMore(more)}.`;
     },
     'accounts-silent': ({ accounts }) =>
-      `never heard of ${namedAll(accounts)}: nothing was refused there, or nothing arrives. A harmless refused call shows which.`,
+      `never heard of ${namedAll(accounts.list, accounts.count)}: nothing was refused there, or nothing arrives. A harmless refused call shows which.`,
     subscribed: ({ confirmed, expected }) =>
       `${count(confirmed, 'e-mail subscription')} confirmed; the settings name ${expected}.`,
     unsubscribed: ({ confirmed, expected, pending }) =>
-      `the settings name ${count(expected, 'e-mail address', 'e-mail addresses')}, and ${confirmed} confirmed${pending.length > 0 ? `; still to confirm: ${list(pending)}` : '; the others have unsubscribed, or a mail scanner did'}.`,
+      `the settings name ${count(expected, 'e-mail address', 'e-mail addresses')}, and ${confirmed} confirmed${pending.count > 0 ? `; still to confirm: ${list(pending.list, pending.count)}` : '; the others have unsubscribed, or a mail scanner did'}.`,
     'queue-flows': ({ seconds }) => `in the last 15 minutes nothing waited longer than ${seconds} s.`,
     'queue-stuck': ({ seconds, limit }) =>
       `a message has waited ${seconds} s in the queue of refused calls (limit ${limit} s): the responder does not read it.`,
@@ -165,8 +165,8 @@ function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 }
 
-function list(names: readonly string[]): string {
-  const { some, more } = firstOf(names);
+function list(names: readonly string[], of = names.length): string {
+  const { some, more } = firstOf(names, 5, of);
   return `${some.join(', ')}${andMore(more)}`;
 }
 
@@ -178,6 +178,6 @@ function named({ account, name }: AccountSeen): string {
   return name === null ? account : `${name} (${account})`;
 }
 
-function namedAll(accounts: readonly AccountSeen[]): string {
-  return list(accounts.map(named));
+function namedAll(accounts: readonly AccountSeen[], of: number): string {
+  return list(accounts.map(named), of);
 }

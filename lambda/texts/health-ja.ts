@@ -100,18 +100,18 @@ export const healthJa: HealthTexts = {
     'forwarders-under-way': ({ under, instances }) =>
       `StackSets がインスタンス ${count(instances)} 個のうち ${count(under)} 個を処理中です。`,
     'forwarders-broken': ({ broken, instances }) => {
-      const { some, more } = firstOf(broken, 10);
+      const { some, more } = firstOf(broken.list, 10, broken.count);
       const each = some.map(({ region, status, reason, ...account }) =>
         [`${named(account)} ${region} ${status}`, ...(reason === '' ? [] : [reason])].join(': '),
       );
-      return `StackSet のインスタンス ${count(instances)} 個のうち ${count(broken.length)} 個が最新ではありません: ${each.join('、')}${andMore(more)}。`;
+      return `StackSet のインスタンス ${count(instances)} 個のうち ${count(broken.count)} 個が最新ではありません: ${each.join('、')}${andMore(more)}。`;
     },
     'accounts-covered': ({ accounts, regions }) =>
       `対象のアカウント ${count(accounts)} 個すべての ${count(regions)} リージョンにフォワーダーがあります。`,
     'accounts-uncovered': ({ accounts }) => {
-      const { some, more } = firstOf(accounts, 10);
+      const { some, more } = firstOf(accounts.list, 10, accounts.count);
       const each = some.map(({ regions, ...account }) => `${named(account)} の ${list(regions)}`);
-      return `${count(accounts.length)} 個のアカウントにフォワーダーがなく、そこで拒否された呼び出しを受信できません: ${each.join('、')}${andMore(more)}。`;
+      return `${count(accounts.count)} 個のアカウントにフォワーダーがなく、そこで拒否された呼び出しを受信できません: ${each.join('、')}${andMore(more)}。`;
     },
     'no-stack-set': ({ name }) => `StackSet ${name} がありません。メンバーアカウントからは何も受信できません。`,
     'canary-back': ({ seenAt }) => `カナリアの拒否が ${minuteOf(seenAt)} に全経路を通って戻りました。`,
@@ -124,16 +124,16 @@ export const healthJa: HealthTexts = {
         ? 'プローブはまだカナリアを送っていません。'
         : `プローブは ${minuteOf(sentAt)} からカナリアを送っていません。`,
     'accounts-heard': ({ accounts }) => {
-      const { some, more } = firstOf(accounts);
+      const { some, more } = firstOf(accounts.list, 5, accounts.count);
       const each = some.map(({ seenAt, region, ...account }) => `${named(account)} ${region} ${minuteOf(seenAt)}`);
       return `最後の受信: ${each.join('、')}${andMore(more)}。`;
     },
     'accounts-silent': ({ accounts }) =>
-      `${namedAll(accounts)} からはまだ受信していません。拒否がないのか、届いていないのかは、無害な呼び出しを拒否させると分かります。`,
+      `${namedAll(accounts.list, accounts.count)} からはまだ受信していません。拒否がないのか、届いていないのかは、無害な呼び出しを拒否させると分かります。`,
     subscribed: ({ confirmed, expected }) =>
       `確認済みのメールのサブスクリプションは ${count(confirmed)} 件、設定のアドレスは ${count(expected)} 件です。`,
     unsubscribed: ({ confirmed, expected, pending }) =>
-      `設定のアドレスは ${count(expected)} 件ですが、確認済みは ${count(confirmed)} 件です。${pending.length > 0 ? `確認待ち: ${list(pending)}。` : 'ほかは解除されています。メールスキャナーによる解除の可能性もあります。'}`,
+      `設定のアドレスは ${count(expected)} 件ですが、確認済みは ${count(confirmed)} 件です。${pending.count > 0 ? `確認待ち: ${list(pending.list, pending.count)}。` : 'ほかは解除されています。メールスキャナーによる解除の可能性もあります。'}`,
     'queue-flows': ({ seconds }) => `過去 15 分間、${seconds} 秒より長く待ったメッセージはありません。`,
     'queue-stuck': ({ seconds, limit }) =>
       `拒否された呼び出しのキューでメッセージが ${seconds} 秒待っています(上限 ${limit} 秒)。レスポンダーが読んでいません。`,
@@ -163,8 +163,8 @@ function count(number: number): string {
   return number.toLocaleString('en');
 }
 
-function list(names: readonly string[]): string {
-  const { some, more } = firstOf(names);
+function list(names: readonly string[], of = names.length): string {
+  const { some, more } = firstOf(names, 5, of);
   return `${some.join('、')}${andMore(more)}`;
 }
 
@@ -176,6 +176,6 @@ function named({ account, name }: AccountSeen): string {
   return name === null ? account : `${name} (${account})`;
 }
 
-function namedAll(accounts: readonly AccountSeen[]): string {
-  return list(accounts.map(named));
+function namedAll(accounts: readonly AccountSeen[], of: number): string {
+  return list(accounts.map(named), of);
 }

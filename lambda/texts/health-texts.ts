@@ -1,4 +1,5 @@
 import type { CheckId, Place, Status, Verdict } from '../health/check';
+import { inBrief } from '../health/in-brief';
 import type { Saw } from '../health/saw';
 import { shown } from './untrusted';
 
@@ -50,7 +51,8 @@ export function subjectInWords(verdict: Verdict, texts: HealthTexts): string {
 }
 
 /** What was seen, in words. */
-export function sawInWords({ saw, place }: Pick<Verdict, 'saw' | 'place'>, texts: HealthTexts): string {
+export function sawInWords(verdict: Verdict, texts: HealthTexts): string {
+  const { saw, place } = inBrief(verdict);
   const write = texts.saw[saw.kind] as (saw: Saw, place: Place) => string;
   return write(neutralised(saw) as Saw, place);
 }
@@ -71,9 +73,10 @@ function neutralised(value: unknown): unknown {
     : value;
 }
 
-/** The first few of many, and how many more there are. */
-export function firstOf<T>(all: readonly T[], most = 5): { readonly some: readonly T[]; readonly more: number } {
-  return { some: all.slice(0, most), more: Math.max(0, all.length - most) };
+/** The first few of many, and how many more there are. @param count how many there are, when not all are given */
+export function firstOf<T>(all: readonly T[], most = 5, count = all.length) {
+  const some = all.slice(0, most);
+  return { some, more: count - some.length };
 }
 
 /** What an ARN names, without where it is; any other text as it is. */

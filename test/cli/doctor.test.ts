@@ -183,7 +183,7 @@ test('--json is a line per verdict, whole, and last the count', async () => {
   });
   const uncovered = lines.find(({ check, subject }) => check === 'forwarders' && subject === 'accounts');
   expect(uncovered).toMatchObject({ status: 'failed', expected: true, account: '111122223333', region: 'us-east-1' });
-  expect(uncovered.saw.accounts).toHaveLength(60);
+  expect(uncovered.saw.accounts.list).toHaveLength(60);
   expect(uncovered.seen).toContain('and 50 more');
   expect(uncovered.mend).toHaveLength(1);
   expect(lines.find(({ check, subject }) => check === 'accounts' && subject === 'silent')).toMatchObject({

@@ -1,5 +1,5 @@
 import { type DeployedLook, ofDeployment } from '../of-deployment';
-import type { AccountSeen } from '../saw';
+import { type AccountSeen, many } from '../saw';
 import { aboutHub, notChecked, ok } from '../verdict';
 import { targetedAccounts } from './targeted-accounts';
 
@@ -18,10 +18,10 @@ export const accounts = ofDeployment('accounts', async (look) => {
   const sorted = latest.sort((one, other) => other.seenAt - one.seenAt);
   return [
     ...(sorted.length > 0
-      ? [ok(aboutHub('accounts', look, 'heard'), { kind: 'accounts-heard', accounts: sorted })]
+      ? [ok(aboutHub('accounts', look, 'heard'), { kind: 'accounts-heard', accounts: many(sorted) })]
       : []),
     ...(silent.length > 0
-      ? [notChecked(aboutHub('accounts', look, 'silent'), { kind: 'accounts-silent', accounts: silent })]
+      ? [notChecked(aboutHub('accounts', look, 'silent'), { kind: 'accounts-silent', accounts: many(silent) })]
       : []),
   ];
 });

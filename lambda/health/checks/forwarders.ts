@@ -1,7 +1,7 @@
 import type { Verdict } from '../check';
 import type { InstanceSeen, MemberSeen } from '../edges';
 import { type DeployedLook, ofDeployment } from '../of-deployment';
-import type { BrokenInstance, UncoveredAccount } from '../saw';
+import { type BrokenInstance, many, type UncoveredAccount } from '../saw';
 import { aboutHub, failed, lookAt, notChecked, ok } from '../verdict';
 import { createInstances, replaceInstances, updateInstances } from './stack-set-commands';
 import { targetedAccounts } from './targeted-accounts';
@@ -46,7 +46,7 @@ function verdictOfInstances(
   const broken = others.filter((instance) => !under.includes(instance));
   if (broken.length > 0) {
     const saw = broken.map((instance) => brokenOf(instance, names)).sort(byPlace);
-    return failed(about, { kind: 'forwarders-broken', broken: saw, instances: instances.length }, [
+    return failed(about, { kind: 'forwarders-broken', broken: many(saw), instances: instances.length }, [
       ...updateInstances(
         broken.filter(({ status }) => status !== 'INOPERABLE'),
         look.expectation,
@@ -88,5 +88,9 @@ function verdictOfAccounts(
   });
   return uncovered.length === 0
     ? ok(about, { kind: 'accounts-covered', accounts: settled.length, regions: regions.length })
-    : failed(about, { kind: 'accounts-uncovered', accounts: uncovered }, createInstances(uncovered, look.expectation));
+    : failed(
+        about,
+        { kind: 'accounts-uncovered', accounts: many(uncovered) },
+        createInstances(uncovered, look.expectation),
+      );
 }

@@ -1,6 +1,7 @@
 import type { Verdict } from '../check';
 import { word } from '../commands';
 import { type DeployedLook, ofDeployment } from '../of-deployment';
+import { many } from '../saw';
 import { aboutHub, failed, notChecked, ok } from '../verdict';
 
 /**
@@ -18,7 +19,7 @@ async function verdictOf(look: DeployedLook): Promise<Verdict> {
   const confirmed = mails.filter(({ isConfirmed }) => isConfirmed).length;
   if (confirmed < expected) {
     const pending = mails.filter(({ isConfirmed }) => !isConfirmed).map(({ endpoint }) => endpoint);
-    const saw = { kind: 'unsubscribed', confirmed, expected, pending } as const;
+    const saw = { kind: 'unsubscribed', confirmed, expected, pending: many(pending) } as const;
     return failed(about, saw, mend(pending, topicArn, homeRegion));
   }
   return all.some(({ isConfirmed }) => isConfirmed)

@@ -40,7 +40,10 @@ test('one that is not current is named with its account, Region and reason, and 
     status: 'failed',
     saw: {
       kind: 'forwarders-broken',
-      broken: [{ account: A, name: 'Security', region: 'us-east-1', status: 'OUTDATED (FAILED)', reason }],
+      broken: {
+        count: 1,
+        list: [{ account: A, name: 'Security', region: 'us-east-1', status: 'OUTDATED (FAILED)', reason }],
+      },
     },
     mend: [
       `aws cloudformation update-stack-set --use-previous-template --capabilities CAPABILITY_IAM --stack-set-name trailmend-forwarders --deployment-targets OrganizationalUnitIds=r-abcd,Accounts=${A},AccountFilterType=INTERSECTION --regions us-east-1 ${PREFERENCES}`,
@@ -73,10 +76,13 @@ test('accounts without one are named with the Regions, and get them', async () =
     status: 'failed',
     saw: {
       kind: 'accounts-uncovered',
-      accounts: [
-        { account: A, name: 'Security', regions: ['eu-west-1'] },
-        { account: B, name: null, regions: ['us-east-1', 'eu-west-1'] },
-      ],
+      accounts: {
+        count: 2,
+        list: [
+          { account: A, name: 'Security', regions: ['eu-west-1'] },
+          { account: B, name: null, regions: ['us-east-1', 'eu-west-1'] },
+        ],
+      },
     },
     mend: [
       `aws cloudformation create-stack-instances --stack-set-name trailmend-forwarders --deployment-targets OrganizationalUnitIds=r-abcd,Accounts=${A},${B},AccountFilterType=INTERSECTION --regions eu-west-1 us-east-1 ${PREFERENCES}`,
@@ -104,7 +110,7 @@ test('accounts of organizational units, and of the units below them, are found',
   };
 
   const [, uncovered] = await run([], other, { organizationalUnits: ['ou-abcd-aaaaaaaa'] });
-  expect(uncovered?.saw).toMatchObject({ accounts: [{ account: A }, { account: B }] });
+  expect(uncovered?.saw).toMatchObject({ accounts: { list: [{ account: A }, { account: B }] } });
 });
 
 test('a thousand accounts in 17 Regions: all in the verdict, a command that one can still copy', async () => {
@@ -112,7 +118,7 @@ test('a thousand accounts in 17 Regions: all in the verdict, a command that one 
   const regions = Array.from({ length: 17 }, (_, at) => `eu-west-${at}`);
 
   const [, uncovered] = await run([], { accounts: async () => accounts }, { regions });
-  expect(uncovered?.saw).toMatchObject({ accounts: { length: 1_000 } });
+  expect(uncovered?.saw).toMatchObject({ accounts: { count: 1_000, list: { length: 1_000 } } });
   expect(uncovered?.mend[0]).toContain(' --deployment-targets OrganizationalUnitIds=r-abcd --regions eu-west-0 ');
 });
 

@@ -55,15 +55,17 @@ describe('accounts', () => {
       {
         subject: 'heard',
         status: 'ok',
-        saw: { accounts: [{ account: '222233334444', name: 'Security', region: 'eu-west-1' }, { account: HUB }] },
+        saw: {
+          accounts: { list: [{ account: '222233334444', name: 'Security', region: 'eu-west-1' }, { account: HUB }] },
+        },
       },
-      { subject: 'silent', status: 'not-checked', saw: { accounts: [{ account: '333344445555' }] } },
+      { subject: 'silent', status: 'not-checked', saw: { accounts: { list: [{ account: '333344445555' }] } } },
     ]);
   });
 
   test('without members only the management account is expected', async () => {
     expect(await accounts.run(look(noted({}), { organizationalUnits: [] }))).toMatchObject([
-      { subject: 'silent', saw: { accounts: [{ account: HUB }] } },
+      { subject: 'silent', saw: { accounts: { list: [{ account: HUB }] } } },
     ]);
   });
 });

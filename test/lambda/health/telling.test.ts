@@ -25,7 +25,7 @@ describe('subscribers', () => {
   test('those who have not are named, asked again, and confirmed so that no mail scanner ends it', async () => {
     expect(await verdict([mail('a@example.com', true), mail('b@example.com', false)], 2)).toMatchObject({
       status: 'failed',
-      saw: { kind: 'unsubscribed', confirmed: 1, expected: 2, pending: ['b@example.com'] },
+      saw: { kind: 'unsubscribed', confirmed: 1, expected: 2, pending: { count: 1, list: ['b@example.com'] } },
       mend: [subscribe('b@example.com'), confirm],
     });
   });
