@@ -19,6 +19,9 @@ import { UsageError } from './usage-error';
 /** Who gets the notices. */
 const EMAILS = ['platform-team@example.com', 'security-oncall@example.com'];
 
+/** How long a deployment has been there when the doctor looks at it, in milliseconds. */
+const SETTLES_FOR = 10 * 60_000;
+
 /** The whole program: reads the arguments, plays, reports. Answers the exit code. */
 export async function run(args: readonly string[], output: Output, paint: Paint): Promise<number> {
   const began = performance.now();
@@ -57,7 +60,9 @@ async function examine(app: Synthesis, { faults, json }: Options, reporter: Repo
   const sandbox = await Sandbox.open(app, { faults });
   reporter.deployed(sandbox.deployment);
   try {
+    sandbox.clock.advanceTo(Date.now() - SETTLES_FOR);
     await sandbox.settle();
+    await sandbox.catchUp();
     return await consultDoctor(sandbox, json ? ['--json'] : [], output);
   } finally {
     await sandbox.close();

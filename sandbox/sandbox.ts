@@ -119,6 +119,15 @@ export class Sandbox {
     await this.settle(0);
   }
 
+  /**
+   * Moves on to the time of the machine, as programs have it that run beside the sandbox, and lets the functions with a
+   * schedule run in it.
+   */
+  async catchUp(): Promise<void> {
+    this.clock.advanceTo(Date.now());
+    await this.runScheduledFunctions();
+  }
+
   /** An operator moves every dead letter back to the queue that it came from. */
   redrive(): void {
     redriveAll(this.deployment, this.journal);

@@ -6,6 +6,7 @@ import { type Envelope, recordIdOf } from '../../sandbox/eventbridge/envelope';
 import type { FunctionRuntime } from '../../sandbox/function/function-process';
 import { InProcessFunction } from '../../sandbox/function/in-process-function';
 import { Sandbox } from '../../sandbox/sandbox';
+import { withoutProbe } from '../sandbox/without-probe';
 import { byAnotherRoute, type Cause, type Operation, refusal, updated } from './events';
 import { Mishaps, type Planned } from './mishaps';
 
@@ -49,7 +50,7 @@ export async function openWorld(stack: SynthesizedApp, planned: readonly Planned
   });
   const sandbox = await Sandbox.open(stack, {
     faults: mishaps,
-    startFunction: (...args) => {
+    startFunction: withoutProbe((...args) => {
       const started = new InProcessFunction(...args);
       functions.push(started);
       const invoke: FunctionRuntime['invoke'] = async (event) => {
@@ -59,7 +60,7 @@ export async function openWorld(stack: SynthesizedApp, planned: readonly Planned
         return { succeeded: false, reason: 'The answer got lost' };
       };
       return { invoke, stop: () => started.stop() };
-    },
+    }),
   });
   return {
     sandbox,

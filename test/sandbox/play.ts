@@ -7,6 +7,7 @@ import { dayAfter } from '../../sandbox/scenario/day-after';
 import { defaultScenario } from '../../sandbox/scenario/default-scenario';
 import { playScenes, type Scene } from '../../sandbox/scenario/scene';
 import { failuresOf, type Summary, summarize } from '../../sandbox/summary';
+import { withoutProbe } from './without-probe';
 
 /** What a run showed. */
 export type Played = { sandbox: Sandbox; summary: Summary; failures: string[]; weaknesses: string[] };
@@ -25,7 +26,9 @@ export async function play(
   stack: SynthesizedApp,
   { faults = [], scenes = defaultScenario, startFunction, isOver = () => false }: PlayOptions = {},
 ): Promise<Played> {
-  const options = { faults: new FaultPlan(faults), wantsAsciiSubjects: true, startFunction };
+  // Faults are meant for the responder's calls; the probe would run into some of them.
+  const start = faults.length > 0 ? withoutProbe(startFunction) : startFunction;
+  const options = { faults: new FaultPlan(faults), wantsAsciiSubjects: true, startFunction: start };
   const sandbox = await Sandbox.open(stack, options);
   try {
     await playScenes(scenes, sandbox);

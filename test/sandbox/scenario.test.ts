@@ -8,6 +8,7 @@ import { refusals } from '../../sandbox/scenario/refusals';
 import type { Scene } from '../../sandbox/scenario/scene';
 import { withEnvironment, withoutStatements, withRuleStates } from './damaged-template';
 import { type Played, play } from './play';
+import { withoutProbe } from './without-probe';
 
 const settings = {
   emails: ['platform-team@example.com'],
@@ -206,7 +207,7 @@ describe('a damaged template', () => {
 
 test('in observe nothing is changed, and the notice says so', async () => {
   const app = withEnvironment(stack, { REMEDIATION: 'observe' });
-  const { failures, summary, sandbox } = await play(app, { scenes: missingRoleOnly });
+  const { failures, summary, sandbox } = await play(app, { scenes: missingRoleOnly, startFunction: withoutProbe() });
 
   expect(failures).toEqual([]);
   expect(summary).toMatchObject({ events: 2, rolesCreated: 0 });
