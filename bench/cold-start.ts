@@ -1,7 +1,6 @@
 import type { FunctionSettings } from '../sandbox/cloudformation/deployment';
 import { type Synthesis, synthesize } from '../sandbox/cloudformation/synthesize';
 import { FaultPlan } from '../sandbox/endpoint/faults';
-import { HUB, ORGANIZATION_ID } from '../sandbox/organization/accounts';
 import { Sandbox } from '../sandbox/sandbox';
 import { createTrail, kim } from '../sandbox/scenario/organization-trail';
 import { stormDenials } from '../sandbox/scenario/storm-denials';
@@ -31,8 +30,8 @@ export const coldStart: Section = { name: 'cold-start', run: () => measureColdSt
 
 /** Measures each process `times` times. */
 export async function measureColdStart(times: number): Promise<Row[]> {
-  const settings = { organizationId: ORGANIZATION_ID, emails: [], remediation: 'auto', locale: 'en' } as const;
-  const stack = await synthesize(HUB.stack, settings);
+  const settings = { emails: [], remediation: 'auto', locale: 'en' } as const;
+  const stack = await synthesize(settings);
   try {
     const refusal: Round[] = [];
     const role: Round[] = [];

@@ -1,7 +1,6 @@
 import { synthesize } from '../sandbox/cloudformation/synthesize';
 import { FaultPlan } from '../sandbox/endpoint/faults';
 import { InProcessFunction } from '../sandbox/function/in-process-function';
-import { HUB, ORGANIZATION_ID } from '../sandbox/organization/accounts';
 import { Sandbox } from '../sandbox/sandbox';
 import { type StormDenial, stormDenials } from '../sandbox/scenario/storm-denials';
 import type { Row, Section } from './section';
@@ -13,8 +12,8 @@ const DENIALS = 1_000;
 export const handler: Section = { name: 'handler', run: measureHandler };
 
 async function measureHandler(): Promise<Row[]> {
-  const settings = { organizationId: ORGANIZATION_ID, emails: [], remediation: 'auto', locale: 'en' } as const;
-  const stack = await synthesize(HUB.stack, settings);
+  const settings = { emails: [], remediation: 'auto', locale: 'en' } as const;
+  const stack = await synthesize(settings);
   const startFunction = (...args: ConstructorParameters<typeof InProcessFunction>) => new InProcessFunction(...args);
   const sandbox = await Sandbox.open(stack, { faults: new FaultPlan([]), startFunction });
   try {

@@ -1,14 +1,25 @@
+import { LookError } from '../lambda/health/look-error';
+
+const EXPIRED = 'the AWS credentials have expired: log in again';
+const UNKNOWN = 'AWS does not know these credentials: log in again, or check --profile and AWS_PROFILE';
+
 /** What the user can do about failures of AWS that they can mend, by the error's name. */
 const ADVICE: Readonly<Record<string, string>> = {
   CredentialsProviderError:
     'there are no AWS credentials: log in, for example with aws sso login, or name a profile with --profile or AWS_PROFILE',
-  ExpiredTokenException: 'the AWS credentials have expired: log in again',
-  UnrecognizedClientException: 'AWS does not know these credentials: log in again, or check --profile and AWS_PROFILE',
+  ExpiredTokenException: EXPIRED,
+  ExpiredToken: EXPIRED,
+  UnrecognizedClientException: UNKNOWN,
+  InvalidClientTokenId: UNKNOWN,
+  SignatureDoesNotMatch: UNKNOWN,
   ResourceNotFoundException: 'there is no such table in this account and Region: check --table and --region',
 };
 
 /** What AWS or the way to it failed at, in one line that says what to do; null when something else was thrown. */
 export function awsFailure(thrown: unknown): string | null {
+  if (thrown instanceof LookError) {
+    return awsFailure(thrown.cause);
+  }
   if (!(thrown instanceof Error)) {
     return null;
   }

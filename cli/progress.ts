@@ -16,6 +16,7 @@ export class Progress {
   constructor(
     private readonly io: Io,
     private readonly now: () => number = Date.now,
+    private readonly words: (done: number, of: number) => string = reading,
   ) {
     this.#began = now();
   }
@@ -25,7 +26,7 @@ export class Progress {
     const isTime = now - (this.#saidAt ?? this.#began) >= (this.#saidAt === null ? PATIENCE_MS : PACE_MS);
     if (this.io.isWatched && isTime) {
       this.#saidAt = now;
-      this.io.err(`${CLEAR_LINE}reading ${done.toLocaleString('en')} of ${of.toLocaleString('en')} ...`);
+      this.io.err(`${CLEAR_LINE}${this.words(done, of)}`);
     }
   }
 
@@ -37,4 +38,8 @@ export class Progress {
     this.#saidAt = null;
     this.#began = this.now();
   }
+}
+
+function reading(done: number, of: number): string {
+  return `reading ${done.toLocaleString('en')} of ${of.toLocaleString('en')} ...`;
 }

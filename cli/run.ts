@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { awsFailure } from './aws-failure';
+import { doctorCommand, type OpenHealth } from './doctor';
 import { explainCommand } from './explain';
 import type { Io } from './io';
 import { logCommand } from './log';
 import { muteCommand, type OpenMutes } from './mute';
+import { openHealth } from './open-health';
 import { openMutes } from './open-mutes';
 import { type Pause, pauseUntilInterrupted } from './pause';
 import { reportCommand } from './report';
@@ -18,13 +20,14 @@ export async function run(
   io: Io,
   open: OpenMutes = openMutes,
   pause: Pause = pauseUntilInterrupted,
+  look: OpenHealth = openHealth,
 ): Promise<number> {
   let code = 0;
   const exit = (result: number) => {
     code = result;
   };
   try {
-    await commandLine(io, exit, open, pause).parseAsync([...args], { from: 'user' });
+    await commandLine(io, exit, open, pause, look).parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
     return report(error, io);
@@ -37,13 +40,17 @@ export function commandLine(
   exit: (code: number) => void,
   open: OpenMutes = openMutes,
   pause: Pause = pauseUntilInterrupted,
+  look: OpenHealth = openHealth,
 ): Command {
   const program = new Command('trailmend')
-    .description('Explains refused CloudTrail calls, shows what Trailmend did about them, and mutes incidents.')
+    .description(
+      'Explains refused CloudTrail calls, shows what Trailmend did about them, mutes incidents, and checks the deployment.',
+    )
     .addCommand(explainCommand(io, exit))
     .addCommand(logCommand(io, pause, exit))
     .addCommand(reportCommand(io, exit))
-    .addCommand(muteCommand(io, open, exit));
+    .addCommand(muteCommand(io, open, exit))
+    .addCommand(doctorCommand(io, look, exit));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: io.out, writeErr: () => {}, outputError: () => {} });
   }

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 
 /** How something is set off. */
-type Style = 'bold' | 'dim' | 'red' | 'yellow';
+type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
 
 /** What gives a text a style, or leaves it as it is where there are no colours. */
 export function styled(style: Style, colours: boolean): (text: string) => string {

@@ -6,6 +6,7 @@ import type { Denial } from './denial/denial';
 import type { ParsedEvent } from './denial/parse-event';
 import { CLOUDTRAIL } from './denial/ties';
 import { reasonOf } from './explain/reason';
+import { isCanary } from './health/canary';
 import type { Plan } from './plan/plan';
 
 /** What Trailmend concludes from one event. */
@@ -35,16 +36,35 @@ export function classify(event: ParsedEvent, organization: Organization): Findin
   }
   const { denial } = event;
   const { id, decision } = firstCaseFor(denial, organization);
-  const own = organization.responderRole !== null && denial.caller.principal === organization.responderRole;
+  const own = isOurs(denial.caller.principal, organization);
   return {
     case: id,
-    ...(own ? ownRefusal(denial) : tempered(denial, doubted(denial, decision))),
+    ...judged(denial, decision, own, organization),
     denial,
     eventId: denial.eventId,
     incidentKey: incidentKeyOf(id, denial),
     docs: docsOf(id, denial),
     own,
   };
+}
+
+/** The refusal was wanted: it shows that the rules, the bus, the queue and the responder work. */
+const CANARY_CAME_BACK: Decision = {
+  severity: 'low',
+  plan: { kind: 'ignore', reason: "Trailmend's canary was refused, as it should be: the way of an event is whole" },
+};
+
+/** What becomes of a case's decision when it is known who was refused, and how far the event is to be believed. */
+function judged(denial: Denial, decision: Decision, own: boolean, { canaryRole }: Organization): Decision {
+  if (isCanary(denial, canaryRole)) {
+    return CANARY_CAME_BACK;
+  }
+  return own ? ownRefusal(denial) : tempered(denial, doubted(denial, decision));
+}
+
+/** Whether the responder or the probe called. */
+function isOurs(principal: string | null, { responderRole, probeRole }: Organization): boolean {
+  return principal !== null && (principal === responderRole || principal === probeRole);
 }
 
 function firstCaseFor(denial: Denial, organization: Organization): { id: CaseId; decision: Decision } {

@@ -1,5 +1,6 @@
 import type { AuditLine } from './audit/audit-line';
 import type { Organization } from './cases/case';
+import type { Heard } from './health/heard';
 import type { NoticePolicy } from './incidents/notice-policy';
 import type { Store } from './incidents/store';
 import type { Notice } from './notice/notice';
@@ -16,6 +17,8 @@ export type Edges = {
   ensureRole(role: ServiceLinkedRole, since: number | null): Promise<RoleOutcome>;
   /** Events, incidents and notices on their way. */
   readonly store: Store;
+  /** What is noted for the probe. */
+  readonly heard: Pick<Heard, 'note' | 'canary'>;
   readonly policy: NoticePolicy;
   /** Language of the notices. */
   readonly texts: Texts;

@@ -15,6 +15,10 @@ export type Environment = {
    * from everybody else's.
    */
   RESPONDER_ROLE_ARN: string;
+  /** ARN of the role that the probe runs as: its refusals are our own as well. */
+  PROBE_ROLE_ARN: string;
+  /** ARN of the role whose refused calls prove that the way of an event is whole. */
+  CANARY_ROLE_ARN: string;
   /** Language of the notices. */
   LOCALE: Locale;
   /** ARN of a second topic, for chat; empty when there is none. */
@@ -43,6 +47,8 @@ const NAMES: readonly (keyof Environment)[] = [
   'TOPIC_ARN',
   'REMEDIATION',
   'RESPONDER_ROLE_ARN',
+  'PROBE_ROLE_ARN',
+  'CANARY_ROLE_ARN',
   'LOCALE',
   'MAX_RECEIVE_COUNT',
   'TABLE_NAME',

@@ -6,6 +6,7 @@ import { detailOf } from './aws/call-error';
 import { classify } from './classify';
 import { type ParsedEvent, parseEvent } from './denial/parse-event';
 import type { Edges } from './edges';
+import { isCanary, placeOf } from './health/canary';
 import type { Claim } from './incidents/event-store';
 import type { Occurrence } from './incidents/incident';
 import { joinIncident } from './incidents/join-incident';
@@ -56,7 +57,9 @@ export async function respond(message: Message, edges: Edges): Promise<boolean> 
     denial === null || plan.kind === 'ignore'
       ? () => ignore(event, plan.reason, message, keep, edges)
       : () => answer({ ...finding, denial }, message, done, keep, edges);
-  const result = await withCallLog(done.calls, work).catch(failed);
+  const place = denial && placeOf(denial);
+  const note = () => (place === null ? undefined : edges.heard.note(place, edges.now()));
+  const [result] = await withCallLog(done.calls, () => Promise.all([work().catch(failed), note()]));
   edges.record(keep(result));
   return result.again;
 }
@@ -84,9 +87,20 @@ function eventIn(body: string, managementAccount: string | null): ParsedEvent {
 
 async function ignore(event: ParsedEvent, detail: string, message: Message, keep: Keep, edges: Edges): Promise<Result> {
   const outcome = event.kind === 'malformed' ? 'malformed' : 'ignored';
+  await noteCanary(event, edges);
   const result: Result = { outcome, detail, noticeId: null, again: false };
   const isNew = await edges.store.events.ignore(keep(result), dayOf(message, edges), edges.now());
   return isNew ? result : duplicate(message.id);
+}
+
+/** The way of the canary ends here: only its return is noted. */
+async function noteCanary(event: ParsedEvent, { organization, heard, now }: Edges): Promise<void> {
+  const canary = event.kind === 'denial' && isCanary(event.denial, organization.canaryRole) ? event.denial : null;
+  const place = canary && placeOf(canary);
+  if (canary !== null && place !== null) {
+    const at = now();
+    await heard.canary(place, { at: Date.parse(canary.time ?? '') || at, eventId: canary.eventId }, at);
+  }
 }
 
 /** The event's own day, so that it is the same whenever the event comes; today where the message does not say. */

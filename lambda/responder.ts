@@ -11,9 +11,11 @@ import { CLIENT_SETTINGS } from './aws/client-settings';
 import { arnParts } from './denial/arn';
 import type { Edges } from './edges';
 import { type Environment, readEnvironment } from './environment';
+import { Heard } from './health/heard';
 import type { NoticePolicy } from './incidents/notice-policy';
 import { storeOn } from './incidents/store';
 import { readSuppressions } from './incidents/suppression';
+import { Table } from './incidents/table';
 import { accountNames } from './notify/account-names';
 import { publishNotice, publishToChat } from './notify/publish-notice';
 import { ensureRole } from './remediate/ensure-role';
@@ -57,9 +59,12 @@ function edgesOf(variables: NodeJS.ProcessEnv): Edges {
     organization: {
       managementAccount: arnParts(RESPONDER_ROLE_ARN)?.account ?? null,
       responderRole: RESPONDER_ROLE_ARN,
+      probeRole: environment.PROBE_ROLE_ARN,
+      canaryRole: environment.CANARY_ROLE_ARN,
     },
     deliveries: Number(environment.MAX_RECEIVE_COUNT),
     store: storeOn(dynamodb, environment.TABLE_NAME, policy.keepMs),
+    heard: new Heard(new Table(dynamodb, environment.TABLE_NAME), policy.keepMs),
     policy,
     ensureRole: (role, since) => ensureRole(iam, role, REMEDIATION, since),
     listDelegatedAdministrators: () => listDelegatedAdministrators(organizations),

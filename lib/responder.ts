@@ -1,6 +1,6 @@
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -23,6 +23,9 @@ export type ResponderProps = {
   readonly table: ITableV2;
   readonly notices: NoticeTopic;
   readonly settings: Omit<Settings, 'emails' | 'logRetentionDays' | 'removalPolicy'>;
+  readonly probeRole: IRole;
+  /** The role whose refused calls are only noted. */
+  readonly canaryRole: IRole;
   readonly logRetention: RetentionDays;
   /** What happens to the log group when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
@@ -31,6 +34,7 @@ export type ResponderProps = {
 /** The function that answers refused calls, with a role that can do nothing else and a log group of its own. */
 export class Responder extends Construct {
   readonly function: IFunction;
+  readonly role: Role;
   /** Holds the audit log, and the lines of Lambda. */
   readonly logGroup: LogGroup;
 
@@ -39,12 +43,15 @@ export class Responder extends Construct {
     const { notices, removalPolicy, settings, table } = props;
     this.logGroup = new LogGroup(this, 'Log', { retention: props.logRetention, removalPolicy });
     const role = this.createRole(this.logGroup, props);
+    this.role = role;
     const environment: Environment = {
       TOPIC_ARN: notices.topic.topicArn,
       REMEDIATION: settings.remediation,
       LOCALE: settings.locale,
       CHAT_TOPIC_ARN: settings.chatTopicArn ?? '',
       RESPONDER_ROLE_ARN: role.roleArn,
+      PROBE_ROLE_ARN: props.probeRole.roleArn,
+      CANARY_ROLE_ARN: props.canaryRole.roleArn,
       MAX_RECEIVE_COUNT: String(MAX_RECEIVE_COUNT),
       TABLE_NAME: table.tableName,
       ...noticePolicy(settings),

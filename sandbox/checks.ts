@@ -1,11 +1,12 @@
-import type { Target } from './cloudformation/deployment';
+import { allRules, type Target } from './cloudformation/deployment';
 import { permissionsToPublish } from './endpoint/sns';
-import { forwarderOf, refusalToSend } from './eventbridge/event-bridge';
+import { refusalToSend } from './eventbridge/rights';
 import { type Guard, refusalMessage, refusalOf } from './iam/authorize';
-import type { Caller } from './iam/principal';
+import type { Caller, IdentityCaller } from './iam/principal';
 import { callContext, serviceContext } from './iam/request-context';
-import { HUB } from './organization/accounts';
+import { accountLabel } from './organization/accounts';
 import { roleSession } from './organization/identity';
+import { accountOf } from './organization/place';
 import type { Sandbox } from './sandbox';
 
 const CLOUDWATCH: Caller = { kind: 'service', service: 'cloudwatch.amazonaws.com' };
@@ -18,6 +19,7 @@ export function checkDeployment(sandbox: Sandbox): string[] {
     ...openToPlainHttp(sandbox),
     ...openToStrangers(sandbox),
     ...keysWithoutAdministrator(sandbox),
+    ...deafPlaces(sandbox),
   ];
 }
 
@@ -30,7 +32,7 @@ function alarmsThatCannotPublish({ deployment, world }: Sandbox): string[] {
       .flatMap((topic) => permissionsToPublish(topic, world))
       .flatMap(({ action, resource, context, guard }) => {
         const request = { caller: CLOUDWATCH, action, resource, context: { ...serviceContext(arn), ...context } };
-        const refusal = refusalOf(request, guard ?? { account: HUB.account });
+        const refusal = refusalOf(request, guard ?? { account: accountOf(resource) });
         return refusal ? [`alarm ${name} cannot publish: ${refusalMessage(request, refusal)}`] : [];
       });
   });
@@ -38,7 +40,7 @@ function alarmsThatCannotPublish({ deployment, world }: Sandbox): string[] {
 
 /** What a rule cannot deliver must reach a dead-letter queue. */
 function rulesWithoutSafetyNet({ deployment }: Sandbox): string[] {
-  return deployment.rules.flatMap((rule) =>
+  return allRules(deployment).flatMap((rule) =>
     rule.targets.flatMap(({ deadLettersArn }: Target) => {
       if (!deadLettersArn) return [`rule ${rule.name} has no dead-letter queue`];
       const failure = refusalToSend(deployment, rule, deadLettersArn);
@@ -49,12 +51,15 @@ function rulesWithoutSafetyNet({ deployment }: Sandbox): string[] {
 
 /** Not even an administrator of the account may send or read without TLS. */
 function openToPlainHttp({ deployment }: Sandbox): string[] {
-  const { caller } = roleSession(HUB.account, 'Administrator', 'alex', { allowed: ['*'] });
-  const mayUse = (action: string, resource: string) =>
-    refusalOf(
-      { caller, action, resource, context: callContext(caller, false) },
-      { account: HUB.account, policy: deployment.policies.get(resource) },
-    ) === null;
+  const mayUse = (action: string, resource: string) => {
+    const caller = administratorOf(resource);
+    return (
+      refusalOf(
+        { caller, action, resource, context: callContext(caller, { isEncrypted: false }) },
+        { account: caller.account, policy: deployment.policies.get(resource) },
+      ) === null
+    );
+  };
   const queues = [...deployment.queues.keys()].filter((arn) => mayUse('sqs:SendMessage', arn));
   const topics = [...deployment.topics.keys()].filter((arn) => mayUse('sns:Publish', arn));
   return [...queues, ...topics].map((arn) => `${arn} can be used without TLS`);
@@ -63,8 +68,9 @@ function openToPlainHttp({ deployment }: Sandbox): string[] {
 /** The hub bus takes nothing from outside the organization. */
 function openToStrangers({ deployment }: Sandbox): string[] {
   return [...deployment.buses.keys()].flatMap((resource) => {
-    const caller = { ...forwarderOf('999988887777'), organization: 'o-somebodyelse' };
-    const guard: Guard = { account: HUB.account, policy: deployment.policies.get(resource) };
+    const stranger = roleSession('999988887777', 'forwarder', 'events', { allowed: ['events:PutEvents'] });
+    const caller = { ...stranger.caller, organization: 'o-somebodyelse' };
+    const guard: Guard = { account: accountOf(resource), policy: deployment.policies.get(resource) };
     const refusal = refusalOf({ caller, action: 'events:PutEvents', resource, context: callContext(caller) }, guard);
     return refusal === null ? [`${resource} takes events from outside the organization`] : [];
   });
@@ -72,10 +78,28 @@ function openToStrangers({ deployment }: Sandbox): string[] {
 
 /** A key that its own account may not administer can never be changed again. */
 function keysWithoutAdministrator({ deployment }: Sandbox): string[] {
-  const { caller } = roleSession(HUB.account, 'Administrator', 'alex', { allowed: ['*'] });
-  return [...deployment.keys.values()].flatMap((resource) => {
-    const guard = { account: HUB.account, policy: deployment.policies.get(resource), isKey: true };
+  return [...deployment.keys].flatMap((resource) => {
+    const caller = administratorOf(resource);
+    const guard = { account: caller.account, policy: deployment.policies.get(resource), isSovereign: true };
     const request = { caller, action: 'kms:PutKeyPolicy', resource, context: callContext(caller) };
     return refusalOf(request, guard) === null ? [] : [`nobody may administer ${resource}`];
   });
+}
+
+/** Where a stack set reaches members, every account and Region of the organization has a forwarder of today. */
+function deafPlaces({ deployment, organization }: Sandbox): string[] {
+  return [...deployment.stackSets.values()].flatMap(({ instances }) =>
+    organization.members.flatMap((account) =>
+      organization.regions.flatMap((region) => {
+        const where = `${accountLabel(account)}, ${region}`;
+        const instance = instances.find(({ place }) => place.account === account && place.region === region);
+        if (!instance) return [`${where} has no forwarder`];
+        return instance.status === 'CURRENT' ? [] : [`the forwarder of ${where} is ${instance.status}`];
+      }),
+    ),
+  );
+}
+
+function administratorOf(arn: string): IdentityCaller {
+  return roleSession(accountOf(arn), 'Administrator', 'alex', { allowed: ['*'] }).caller;
 }

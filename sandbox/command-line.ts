@@ -13,6 +13,8 @@ export type Options = {
   readonly remediation: 'auto' | 'observe';
   readonly locale: Locale;
   readonly faults: FaultPlan;
+  /** Whether `trailmend doctor` looks at the sandbox in place of anything that plays. */
+  readonly doctor: boolean;
   /** Where the page about the run is written; null for no page. */
   readonly reviewPath: string | null;
 };
@@ -38,8 +40,8 @@ export function readArguments(args: readonly string[], { print, reviewPath = '' 
     if (error.exitCode === 0) return null;
     throw new UsageError(`${error.message.replace(/^error: /, '').replaceAll('\n', ' ')}. See npm start -- --help.`);
   }
-  const { json = false, events, storm = null, remediation, locale, fail, review } = command.opts();
-  return { json, events, storm, remediation, locale, faults: new FaultPlan(fail), reviewPath: review || null };
+  const { json = false, doctor = false, events, storm = null, remediation, locale, fail, review } = command.opts();
+  return { json, doctor, events, storm, remediation, locale, faults: new FaultPlan(fail), reviewPath: review || null };
 }
 
 /** The command `npm start --` with its options; `docs/reference/cli.md` is made of it. */
@@ -47,16 +49,18 @@ export function sandboxCommand(print: Output['print'], reviewPath = ''): Command
   const collect = (value: string, all: readonly string[]) => [...all, value];
   const events = new Option('--events <path>', 'replay EventBridge events of a file or folder; repeatable');
   const storm = new Option('--storm <count>', 'play a storm of this many denials in one minute, at least 100');
+  const doctor = new Option('--doctor', 'play nothing, and show what trailmend doctor says about the deployment');
   const remediation = new Option('--remediation <mode>', 'what Trailmend does about a missing role');
   const locale = new Option('--locale <locale>', 'language of the notices');
   const fail = new Option('--fail <spec>', 'let AWS calls fail; repeatable');
   return new Command('npm start --')
     .description(
-      'Runs Trailmend in a local AWS organization: the synthesized stack, the bundled function, invented events.',
+      'Runs Trailmend in a local AWS organization: the synthesized stacks, the bundled functions, invented events.',
     )
     .option('--json', 'print JSON lines, the summary last')
     .addOption(events.argParser(collect).default([], 'the scenario'))
     .addOption(storm.argParser(readCount).conflicts('events'))
+    .addOption(doctor.conflicts(['events', 'storm', 'review']))
     .addOption(remediation.choices(['auto', 'observe']).default('auto'))
     .addOption(locale.choices(Object.keys(LANGUAGES)).default('en'))
     .addOption(fail.argParser(collect).default([], 'none'))
@@ -73,8 +77,11 @@ function readCount(text: string): number {
 }
 
 const HELP = `
---events takes a file with one event, a JSON array or JSON Lines, or a folder of such files. Events of account
-111122223333 enter by the management account's default bus, all others by the forwarder of their account.
+--events takes a file with one event, a JSON array or JSON Lines, or a folder of such files. An event enters on the
+default bus of its account and Region; those that occur are part of the organization, 111122223333 being its management
+account. One that names no account or Region of AWS enters at home.
+
+--doctor ends with the exit code of trailmend doctor; with --json it prints that command's JSON.
 
 --fail takes service:Operation=fault*times, times being 1 when left out:
 ${Object.entries(FAULTS)
@@ -87,6 +94,7 @@ Examples:
   npm start -- --fail iam:CreateServiceLinkedRole=throttle*2 --fail sns:Publish=lost
   npm start -- --events my-event.json --json
   npm start -- --storm 5020
+  npm start -- --doctor
   npm start -- --review /tmp/review.html
 
 Exit code: 0 all went well, 1 something failed, 2 the arguments make no sense.`;

@@ -4,6 +4,7 @@ import type { SweepRecord } from '../lambda/audit/sweep-record';
 import type { Clock } from './clock';
 import type { Notice } from './endpoint/notice';
 import type { Envelope } from './eventbridge/envelope';
+import type { Place } from './organization/place';
 
 /** One thing that happened in the local organization. */
 export type Happening =
@@ -13,6 +14,10 @@ export type Happening =
   | { readonly kind: 'remark'; readonly text: string }
   /** The sandbox sent an event. `isMeant`: Trailmend is meant to hear it. `cause`: which incident it belongs to. */
   | { readonly kind: 'event'; readonly envelope: Envelope; readonly isMeant: boolean; readonly cause?: string }
+  /** CloudTrail recorded a call that no trail logs, so EventBridge never gets it. */
+  | { readonly kind: 'unlogged'; readonly envelope: Envelope }
+  /** A forwarder of another account or Region sent an event on to the hub. */
+  | { readonly kind: 'forwarded'; readonly envelopeId: string; readonly from: Place }
   | { readonly kind: 'queued'; readonly envelopeId: string; readonly messageId: string }
   /** A hop was not allowed, so the event got lost or into a dead-letter queue. */
   | { readonly kind: 'undelivered'; readonly envelopeId: string; readonly where: string; readonly reason: string }
@@ -21,6 +26,8 @@ export type Happening =
   | { readonly kind: 'audit'; readonly record: AuditRecord }
   | { readonly kind: 'notice-audit'; readonly record: NoticeRecord }
   | { readonly kind: 'sweep-audit'; readonly record: SweepRecord }
+  /** The probe wrote what it looked at and did. */
+  | { readonly kind: 'probe-audit'; readonly record: { readonly kind: string } }
   /** The function wrote something else to its log group, or Lambda did. */
   | { readonly kind: 'log'; readonly line: string }
   /** A whole invocation failed: it threw, ran too long, or its process ended. */

@@ -1,7 +1,8 @@
 import { checkDeployment } from './checks';
 import { type Synthesis, synthesize } from './cloudformation/synthesize';
 import { type Options, type Output, readArguments } from './command-line';
-import { HUB, ORGANIZATION_ID } from './organization/accounts';
+import { consultDoctor } from './doctor';
+import { type Additions, LocalOrganization } from './organization/local-organization';
 import type { Reporter } from './report/reporter';
 import { jsonReporter, personReporter } from './report/reporter';
 import type { Paint } from './report/text-layout';
@@ -9,7 +10,7 @@ import { prepareReview, writeReview } from './review';
 import { Sandbox } from './sandbox';
 import { dayAfter } from './scenario/day-after';
 import { defaultScenario } from './scenario/default-scenario';
-import { replayScenes } from './scenario/replay';
+import { readReplay } from './scenario/replay';
 import { playScenes, type Scene } from './scenario/scene';
 import { stormScene } from './scenario/storm';
 import { failuresOf, summarize } from './summary';
@@ -18,21 +19,27 @@ import { UsageError } from './usage-error';
 /** Who gets the notices. */
 const EMAILS = ['platform-team@example.com', 'security-oncall@example.com'];
 
+/** How long a deployment has been there when the doctor looks at it, in milliseconds. */
+const SETTLES_FOR = 10 * 60_000;
+
 /** The whole program: reads the arguments, plays, reports. Answers the exit code. */
 export async function run(args: readonly string[], output: Output, paint: Paint): Promise<number> {
   const began = performance.now();
   try {
     const options = readArguments(args, output);
     if (!options) return 0;
-    const scenes = scenesFor(options);
-    if (options.reviewPath !== null) await prepareReview(options.reviewPath);
+    const { scenes, additions } = programFor(options);
+    if (options.reviewPath !== null && !options.doctor) await prepareReview(options.reviewPath);
     const { print } = output;
     const reporter = options.json ? jsonReporter(print) : personReporter(print, paint, options.remediation);
     reporter.begin();
     const { remediation, locale } = options;
-    const settings = { organizationId: ORGANIZATION_ID, emails: EMAILS, remediation, locale };
-    const stack = await synthesize(HUB.stack, settings);
-    return await play(stack, scenes, options, reporter, began).finally(stack.remove);
+    const { regions } = new LocalOrganization(additions);
+    const app = await synthesize({ emails: EMAILS, remediation, locale, regions });
+    const end = options.doctor
+      ? examine(app, options, reporter, output)
+      : play(app, { scenes, additions }, options, reporter, began);
+    return await end.finally(app.remove);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     output.complain(error.message);
@@ -40,19 +47,37 @@ export async function run(args: readonly string[], output: Output, paint: Paint)
   }
 }
 
-function scenesFor({ events, storm }: Options): readonly Scene[] {
-  if (storm !== null) return [stormScene(storm)];
-  return events.length > 0 ? replayScenes(events) : defaultScenario;
+/** What is played, and the accounts and Regions that it needs besides the usual ones. */
+type Program = { readonly scenes: readonly Scene[]; readonly additions?: Additions };
+
+function programFor({ events, storm }: Options): Program {
+  if (storm !== null) return { scenes: [stormScene(storm)] };
+  return events.length > 0 ? readReplay(events) : { scenes: defaultScenario };
+}
+
+/** Lets a fresh deployment settle and shows what the doctor says about it. */
+async function examine(app: Synthesis, { faults, json }: Options, reporter: Reporter, output: Output) {
+  const sandbox = await Sandbox.open(app, { faults });
+  reporter.deployed(sandbox.deployment);
+  try {
+    sandbox.clock.advanceTo(Date.now() - SETTLES_FOR);
+    await sandbox.settle();
+    await sandbox.catchUp();
+    return await consultDoctor(sandbox, json ? ['--json'] : [], output);
+  } finally {
+    await sandbox.close();
+  }
 }
 
 async function play(
-  stack: Synthesis,
-  scenes: readonly Scene[],
+  app: Synthesis,
+  { scenes, additions }: Program,
   { faults, locale, reviewPath }: Options,
   reporter: Reporter,
   began: number,
 ) {
-  const sandbox = await Sandbox.open(stack, { faults });
+  const sandbox = await Sandbox.open(app, { faults, additions });
+  reporter.deployed(sandbox.deployment);
   try {
     await playScenes([...scenes, dayAfter], sandbox, (entries) => reporter.scene(entries, sandbox.journal));
   } finally {

@@ -1,17 +1,19 @@
 import { Clock } from './clock';
-import { deploy, type SynthesizedStack } from './cloudformation/deploy';
+import { deploy, type SynthesizedApp } from './cloudformation/deploy';
 import type { Deployment } from './cloudformation/deployment';
+import { stackCreated } from './cloudformation/stack-event';
+import { EventHistory } from './cloudtrail/event-history';
 import { Database } from './dynamodb/database';
 import { Endpoint, type Outcome } from './endpoint/endpoint';
 import type { FaultSource } from './endpoint/faults';
 import type { World } from './endpoint/operation';
-import type { Envelope } from './eventbridge/envelope';
+import { type Envelope, isRecord } from './eventbridge/envelope';
 import { EventBridge } from './eventbridge/event-bridge';
+import { Schedules } from './eventbridge/schedules';
 import { LambdaService, type StartFunction } from './function/lambda-service';
 import { Journal } from './journal';
-import { HUB } from './organization/accounts';
 import type { Identity } from './organization/identity';
-import { LocalOrganization } from './organization/local-organization';
+import { type Additions, LocalOrganization } from './organization/local-organization';
 import { letTimePass } from './passing-time';
 import { isDenial, recordOf } from './scenario/recorder';
 import { noteDeadLetters, redriveAll } from './sqs/dead-letters';
@@ -27,13 +29,16 @@ export type SandboxOptions = {
   readonly wantsAsciiSubjects?: boolean;
   /** Where functions run. Default: each in processes of its own. */
   readonly startFunction?: StartFunction;
+  /** Accounts and Regions that the organization has besides the usual ones. */
+  readonly additions?: Additions;
 };
 
-/** A local organization in which a synthesized stack is deployed and runs. */
+/** A local organization in which a synthesized app is deployed and runs. */
 export class Sandbox {
   readonly clock = new Clock();
   readonly journal = new Journal(this.clock);
-  readonly organization = new LocalOrganization();
+  readonly organization: LocalOrganization;
+  readonly history = new EventHistory();
   readonly deployment: Deployment;
   readonly world: World;
   readonly eventBridge: EventBridge;
@@ -41,29 +46,36 @@ export class Sandbox {
   readonly #identities = new Map<string, Identity>();
   readonly #endpoint: Endpoint;
   readonly #lambda: LambdaService;
+  readonly #schedules: Schedules;
   #url = '';
 
-  private constructor(stack: SynthesizedStack, options: SandboxOptions) {
-    const { faults, wantsAsciiSubjects = false, startFunction } = options;
-    this.deployment = deploy(stack, HUB, this.clock);
-    const { deployment, journal, organization, clock } = this;
+  private constructor(app: SynthesizedApp, options: SandboxOptions) {
+    const { faults, wantsAsciiSubjects = false, startFunction, additions } = options;
+    this.organization = new LocalOrganization(additions);
+    this.deployment = deploy(app, this.organization, this.clock);
+    const { deployment, journal, organization, clock, history } = this;
     this.database = new Database(deployment.tables, clock);
-    this.world = { deployment, journal, organization, clock, database: this.database, wantsAsciiSubjects };
-    this.eventBridge = new EventBridge(deployment, journal);
+    const admit = (identity: Identity) => void this.admit(identity);
+    const state = { deployment, journal, organization, clock, history, database: this.database };
+    this.world = { ...state, wantsAsciiSubjects, admit };
     const onOutcome = (outcome: Outcome) => this.#record(outcome);
     this.#endpoint = new Endpoint(this.world, { identities: this.#identities, faults, onOutcome });
     this.#lambda = new LambdaService(deployment, journal, clock, startFunction);
+    const invoke = this.#lambda.invoke.bind(this.#lambda);
+    this.eventBridge = new EventBridge(deployment, { organization, journal, invoke });
+    this.#schedules = new Schedules(deployment, { journal, invoke });
   }
 
   /**
-   * Deploys `stack` and starts its functions and the local AWS endpoint.
+   * Deploys `app` and starts its functions and the local AWS endpoint.
    * @throws Error naming what the sandbox cannot deploy.
    */
-  static async open(stack: SynthesizedStack, options: SandboxOptions): Promise<Sandbox> {
-    const sandbox = new Sandbox(stack, options);
+  static async open(app: SynthesizedApp, options: SandboxOptions): Promise<Sandbox> {
+    const sandbox = new Sandbox(app, options);
     await sandbox.database.open();
     sandbox.#url = await sandbox.#endpoint.start();
     for (const identity of sandbox.#lambda.start(sandbox.#url)) sandbox.admit(identity);
+    for (const stack of sandbox.deployment.stacks) sandbox.eventBridge.emit(stackCreated(stack, sandbox.clock.now()));
     return sandbox;
   }
 
@@ -76,9 +88,16 @@ export class Sandbox {
 
   /**
    * An AWS service emits an event. `isMeant`: Trailmend is meant to hear it; when not said, its patterns decide. `cause`:
-   * events with the same one belong to one incident.
+   * events with the same one belong to one incident. What CloudTrail recorded stays in its history when no trail logs it.
    */
   emit(envelope: Envelope, isMeant = this.eventBridge.isMeantFor(envelope), cause?: string): void {
+    if (isRecord(envelope)) {
+      this.history.add(this.organization.placeOf(envelope), envelope);
+      if (!this.organization.isLogged(envelope)) {
+        this.journal.add({ kind: 'unlogged', envelope });
+        return;
+      }
+    }
     this.journal.add({ kind: 'event', envelope, isMeant, cause });
     this.eventBridge.emit(envelope);
   }
@@ -88,9 +107,25 @@ export class Sandbox {
    * `span` milliseconds: by default, what was gathered.
    */
   async settle(span = GATHERING): Promise<void> {
-    const { clock, deployment, database, journal } = this;
-    await letTimePass({ clock, deployment, database, journal, lambda: this.#lambda }, clock.now() + span);
+    const { clock, database } = this;
+    const movers = { clock, database, lambda: this.#lambda, schedules: this.#schedules };
+    await letTimePass(movers, clock.now() + span);
     noteDeadLetters(this.deployment, this.journal);
+  }
+
+  /** Runs every function that a schedule runs, whenever it ran last, and lets what follows from it be handled. */
+  async runScheduledFunctions(): Promise<void> {
+    this.#schedules.fireFunctions(this.clock.now(), 'all');
+    await this.settle(0);
+  }
+
+  /**
+   * Moves on to the time of the machine, as programs have it that run beside the sandbox, and lets the functions with a
+   * schedule run in it.
+   */
+  async catchUp(): Promise<void> {
+    this.clock.advanceTo(Date.now());
+    await this.runScheduledFunctions();
   }
 
   /** An operator moves every dead letter back to the queue that it came from. */
@@ -112,9 +147,14 @@ export class Sandbox {
       const { code = 'ok', message = '' } = error ?? {};
       this.journal.add({ kind: 'call', call: name, outcome: code, isFault: fault !== null, message });
     }
-    const record = isFunction && !isDenial(outcome) ? null : recordOf(outcome, this.clock.now());
+    const record = recordOf(outcome, this.clock.now());
+    if (!record) return;
+    if (isFunction && !isDenial(outcome)) {
+      this.history.add(this.organization.placeOf(record), record);
+      return;
+    }
     // Whatever the patterns say: people's failed calls are what Trailmend is there for.
     const isMeant = !isFunction && error !== null && error.code !== 'ThrottlingException' ? true : undefined;
-    if (record) this.emit(record, isMeant);
+    this.emit(record, isMeant);
   }
 }

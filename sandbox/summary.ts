@@ -77,7 +77,8 @@ export function failuresOf(sandbox: Sandbox, items: readonly Item[]): string[] {
 }
 
 function mistakenLines({ journal }: Sandbox): string[] {
-  const lines = [...journal.of('audit'), ...journal.of('notice-audit'), ...journal.of('sweep-audit')];
+  const kinds = ['audit', 'notice-audit', 'sweep-audit', 'probe-audit'] as const;
+  const lines = kinds.flatMap((kind) => journal.of(kind) as { record: { kind: string } }[]);
   return lines.flatMap(({ record }) => {
     const mistake = auditMistake(record);
     return mistake === null ? [] : [`an audit record of kind ${record.kind} is not as its schema says: ${mistake}`];

@@ -1,6 +1,8 @@
+import { CANARY_TRAIL } from '../health/canary';
 import type { AuditLine } from './audit-line';
 import type { AuditRecord } from './audit-record';
 import type { Call } from './call';
+import type { ProbeRecord } from './probe-record';
 
 /** CloudWatch namespace of Trailmend's metrics. */
 export const METRIC_NAMESPACE = 'Trailmend';
@@ -27,6 +29,16 @@ export const METRICS = {
   BatchAge: { unit: 'Milliseconds', byCase: false },
   /** Sweeps that did not fail: the heartbeat. */
   Sweeps: { unit: 'Count', byCase: false },
+  /** Runs of the probe that came to their end, well or not: its heartbeat. */
+  Probes: { unit: 'Count', byCase: false },
+  /** Runs of the probe in which a step failed. */
+  FailedProbes: { unit: 'Count', byCase: false },
+  /** Canaries that came back: their refused calls reached the responder. */
+  Canaries: { unit: 'Count', byCase: false },
+  /** Checks that failed, each time that all are made. */
+  FailedChecks: { unit: 'Count', byCase: false },
+  /** Checks that could not be made, each time that all are made. */
+  UncheckedChecks: { unit: 'Count', byCase: false },
   /** Deliveries, of events and for sweeps, that failed and come again. */
   FailedDeliveries: { unit: 'Count', byCase: false },
   /** Messages, to chat too, that SNS did not take. */
@@ -68,19 +80,38 @@ function countsOf(line: AuditLine): Counts {
         Sweeps: one(line.outcome !== 'failed'),
         FailedDeliveries: one(line.outcome === 'failed'),
       };
+    case 'probe':
+      return countsOfProbe(line);
   }
 }
 
-function countsOfEvent({ outcome, again, incidentKey, eventTime, time, noticeId }: AuditRecord): Counts {
+function countsOfProbe({ outcome, checks, role }: ProbeRecord): Counts {
+  return {
+    Probes: one(outcome === 'done' || outcome === 'failed'),
+    FailedProbes: one(outcome === 'failed' || outcome === 'broken-off'),
+    FailedChecks: checks?.failed ?? null,
+    UncheckedChecks: checks?.notChecked ?? null,
+    FailedRoles: one(role?.outcome === 'create-failed' || role?.outcome === 'probe-failed'),
+  };
+}
+
+function countsOfEvent(record: AuditRecord): Counts {
+  const { outcome, again, incidentKey, eventTime, time, noticeId } = record;
   const isAnswered = incidentKey !== null && !again && outcome !== 'duplicate';
   return {
     Denials: one(isAnswered),
     TimeToOutcome: isAnswered && eventTime !== null ? Math.max(0, Date.parse(time) - Date.parse(eventTime)) : null,
     Suppressed: one(outcome === 'suppressed'),
     Malformed: one(outcome === 'malformed'),
+    Canaries: one(isCanary(record)),
     Notices: one(noticeId !== null),
     FailedRoles: one(outcome === 'create-failed' || outcome === 'probe-failed'),
   };
+}
+
+/** Only the canary's own refusal is ignored; what others are refused on that trail is not. */
+function isCanary({ outcome, resource }: AuditRecord): boolean {
+  return outcome === 'ignored' && resource?.endsWith(`:trail/${CANARY_TRAIL}`) === true;
 }
 
 /** A subject that SNS refuses is sent again at once, in ASCII; a notice that it refuses for good fails the delivery. */

@@ -3,7 +3,7 @@ import { type CommonRecord, commonOf, type Work } from './common-record';
 import { recordable } from './recordable';
 
 /**
- * One line per notice that a sweep sends or fails to send. What an event tells at once stands in the event's own record.
+ * One line per notice that a sweep or the probe sends or fails to send. What an event tells at once stands in the event's own record.
  */
 export type NoticeRecord = CommonRecord & {
   readonly kind: 'notice';
@@ -47,8 +47,11 @@ export function noticeRecordOf({ id, notice, noticeId, error, ...work }: Sent): 
   };
 }
 
-/** One incident, or those of a digest. */
-function incidentsIn({ incidentKey, incidents }: Notice['json']): string[] {
+/** One incident, or those of a digest; none of a notice about Trailmend's own health. */
+function incidentsIn({ incidentKey, incidents, kind }: Notice['json']): string[] {
+  if (kind === 'health') {
+    return [];
+  }
   const rows = incidents ?? [{ incidentKey }];
   return rows.flatMap((row) => ('incidentKey' in row && typeof row.incidentKey === 'string' ? [row.incidentKey] : []));
 }

@@ -10,6 +10,10 @@ export type Organization = {
   readonly managementAccount: string | null;
   /** ARN of the role that Trailmend's responder runs as. */
   readonly responderRole: string | null;
+  /** ARN of the role that the probe runs as; absent offline. */
+  readonly probeRole?: string | null;
+  /** ARN of the role whose refusals prove that the way of an event is whole; absent offline. */
+  readonly canaryRole?: string | null;
 };
 
 /** What a case makes of a denial that it recognises. */

@@ -1,7 +1,7 @@
 import type { HealthItems } from './health-items';
 
 /** The organization that an account is in. */
-export type OrganizationSeen = {
+type OrganizationSeen = {
   readonly id: string;
   readonly managementAccount: string;
   /** `ALL` or `CONSOLIDATED_BILLING`. */
@@ -9,7 +9,13 @@ export type OrganizationSeen = {
 };
 
 /** An account of the organization. */
-export type MemberSeen = { readonly id: string; readonly name: string | null; readonly isActive: boolean };
+export type MemberSeen = {
+  readonly id: string;
+  readonly name: string | null;
+  readonly isActive: boolean;
+  /** In ms since 1970; null when it is not told. */
+  readonly joinedAt: number | null;
+};
 
 /** A trail as a Region knows it; multi-Region trails and organization trails are seen in other Regions as well. */
 export type TrailSeen = { readonly arn: string; readonly homeRegion: string };
@@ -85,6 +91,7 @@ export type HealthEdges = {
   /** Names of the rules on a Region's default bus that send to `target`. */
   rulesTo(target: string, region: string): Promise<readonly string[]>;
   rule(name: string, region: string): Promise<RuleSeen>;
+  /** Rules of a bus; none when there is no such bus. */
   rulesOn(bus: string, region: string): Promise<readonly RuleSeen[]>;
   /** Targets of a rule; `bus` null: the default bus. */
   targets(rule: string, bus: string | null, region: string): Promise<readonly TargetSeen[]>;
@@ -98,8 +105,12 @@ export type HealthEdges = {
   topic(topic: string, region: string): Promise<{ readonly policy: string; readonly key: string | null }>;
   /** JSON of a key's policy. */
   keyPolicy(key: string, region: string): Promise<string>;
-  /** Greatest age, in seconds, that the oldest message of a queue has had since then; null without a measurement. */
-  oldestMessage(queue: string, since: number, region: string): Promise<number | null>;
+  /** Greatest age, in seconds, that the oldest message of a queue had in this time; null when it was not measured. */
+  oldestMessage(
+    queue: string,
+    time: { readonly from: number; readonly to: number },
+    region: string,
+  ): Promise<number | null>;
   /** Messages of a queue. */
   messages(queueUrl: string, region: string): Promise<{ readonly arn: string; readonly count: number }>;
   /** What the probe has noted. */

@@ -7,6 +7,8 @@ import { asObject, type JsonObject } from '../denial/json';
 export type Expectation = {
   readonly managementAccount: string;
   readonly partition: string;
+  /** Name of the hub stack. */
+  readonly stackName: string;
   /** Region of the hub stack. */
   readonly homeRegion: string;
   /** Every Region that is heard, the home Region first. */
@@ -39,6 +41,7 @@ export const EXPECTATION_OUTPUT = 'TrailmendExpectation';
 const TEXTS = [
   'managementAccount',
   'partition',
+  'stackName',
   'homeRegion',
   'busArn',
   'queueUrl',

@@ -29,8 +29,11 @@ export type RuleProblem = {
     | 'no-dead-letters';
 };
 
+/** The first of what there is, or all of it, and how much there is. */
+type Many<T> = { readonly list: readonly T[]; readonly count: number };
+
 /** Who must be able to do something, in the words of a policy: the ARN of a role, a service, or an organization's id. */
-export type Who = string;
+type Who = string;
 
 /**
  * What a check saw, by kind, with the facts from which texts are made. Texts in it are as AWS gave them: whoever shows
@@ -85,22 +88,23 @@ export type Saw =
   | { readonly kind: 'rules-lag'; readonly rules: readonly string[]; readonly version: number; readonly hub: number }
   | { readonly kind: 'rules-broken'; readonly problems: readonly RuleProblem[] }
   // bus-policy, topic-key, topic-policy
-  | { readonly kind: 'policy-allows'; readonly resource: string; readonly who: readonly Who[] }
+  | { readonly kind: 'policy-allows'; readonly resource: string; readonly who: Who }
   | {
       readonly kind: 'policy-refuses';
       readonly resource: string;
       readonly who: Who;
       readonly actions: readonly string[];
-      /** Whether a statement denies it; else none allows it. */
-      readonly denied: boolean;
+      /** Whether a statement denies it, and its Sid where it has one; null when none allows it. */
+      readonly denied: { readonly sid: string | null } | null;
     }
   | { readonly kind: 'policy-unclear'; readonly resource: string; readonly who: Who; readonly why: string }
   | { readonly kind: 'another-key'; readonly key: string | null; readonly expected: string }
   // forwarders
   | { readonly kind: 'forwarders-current'; readonly instances: number }
-  | { readonly kind: 'forwarders-broken'; readonly broken: readonly BrokenInstance[]; readonly instances: number }
+  | { readonly kind: 'forwarders-under-way'; readonly under: number; readonly instances: number }
+  | { readonly kind: 'forwarders-broken'; readonly broken: Many<BrokenInstance>; readonly instances: number }
   | { readonly kind: 'accounts-covered'; readonly accounts: number; readonly regions: number }
-  | { readonly kind: 'accounts-uncovered'; readonly accounts: readonly UncoveredAccount[] }
+  | { readonly kind: 'accounts-uncovered'; readonly accounts: Many<UncoveredAccount> }
   | { readonly kind: 'no-stack-set'; readonly name: string }
   // canary, accounts
   | { readonly kind: 'canary-back'; readonly seenAt: number }
@@ -113,9 +117,9 @@ export type Saw =
   | { readonly kind: 'canary-not-sent'; readonly sentAt: number | null }
   | {
       readonly kind: 'accounts-heard';
-      readonly accounts: readonly (AccountSeen & { readonly region: string; readonly seenAt: number })[];
+      readonly accounts: Many<AccountSeen & { readonly region: string; readonly seenAt: number }>;
     }
-  | { readonly kind: 'accounts-silent'; readonly accounts: readonly AccountSeen[] }
+  | { readonly kind: 'accounts-silent'; readonly accounts: Many<AccountSeen> }
   // subscribers, queue, dead-letters, probe
   | { readonly kind: 'subscribed'; readonly confirmed: number; readonly expected: number }
   | {
@@ -123,7 +127,7 @@ export type Saw =
       readonly confirmed: number;
       readonly expected: number;
       /** Addresses that have been asked and have not confirmed. */
-      readonly pending: readonly string[];
+      readonly pending: Many<string>;
     }
   | { readonly kind: 'queue-flows'; readonly seconds: number }
   | { readonly kind: 'queue-stuck'; readonly seconds: number; readonly limit: number }
@@ -133,11 +137,17 @@ export type Saw =
   | { readonly kind: 'probe-ran'; readonly ranAt: number }
   | { readonly kind: 'probe-late'; readonly ranAt: number | null };
 
+/** All of what there is. */
+export function many<T>(list: readonly T[]): Many<T> {
+  return { list, count: list.length };
+}
+
 /** Kinds that nobody could expect to have been checked: they make no doctor fail. */
 const NOT_EXPECTED: ReadonlySet<Saw['kind']> = new Set<Saw['kind']>([
   'not-deployed',
   'not-in-organization',
   'not-asked-for',
+  'forwarders-under-way',
   'canary-on-its-way',
   'canary-not-sent',
   'accounts-silent',

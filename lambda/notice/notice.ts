@@ -15,6 +15,16 @@ import type { IncidentFacts } from './incident-facts';
 import { type Line, laidOut } from './layout';
 import { subjectLine } from './subject-line';
 
+/** What a notice about Trailmend's own health tells, for programs. */
+export type HealthJson = {
+  readonly state: 'failed' | 'well' | 'tampered' | 'created';
+  /** Id of the check; `roles` when the role was created, `tampered` for a change by hand. */
+  readonly check: string;
+  readonly rows: readonly object[];
+  /** How many rows there was no room for. */
+  readonly more: number;
+};
+
 /** Version of the JSON form of a notice; its schema is `schemas/notice-1.schema.json`. */
 export const NOTICE_SCHEMA = 'trailmend.notice/1';
 
@@ -29,15 +39,20 @@ export type Notice = {
   readonly json: ReturnType<typeof findingJson> & {
     readonly schema: string;
     readonly outcome: object;
-    readonly kind: 'notice' | 'storm' | 'digest' | 'daily';
+    readonly kind: 'notice' | 'storm' | 'digest' | 'daily' | 'health';
     readonly incident: object | null;
     readonly incidents?: readonly object[];
     readonly incidentCount?: number;
     readonly part?: object | null;
     readonly until?: string | null;
+    /** What a notice about Trailmend's own health tells. */
+    readonly health?: HealthJson;
   };
   /** For filter policies of subscriptions; each is text, never empty. */
-  readonly attributes: Readonly<Record<'case' | 'plan' | 'account' | 'region' | 'severity', string>>;
+  readonly attributes: Readonly<Record<'case' | 'plan' | 'account' | 'region' | 'severity', string>> & {
+    /** Only in notices about Trailmend's own health. */
+    readonly kind?: 'health';
+  };
 };
 
 /** What a notice is about. */

@@ -1,5 +1,6 @@
 import type { Denial } from '../denial/denial';
 import { type JsonObject, rowOf } from '../denial/json';
+import { shellWord } from './shell-word';
 
 /**
  * What the AWS CLI needs for each CloudTrail operation that can end in a missing service-linked role; for when a record
@@ -49,13 +50,8 @@ export function retryCommand({ service, operation, parameters, region }: Denial)
   }
   const exact = parameters && exactOptions(parameters);
   const options = exact !== null && exact.length <= LONGEST ? exact : templateOptions(operation);
-  const place = region === null ? '' : `--region ${quoted(region)}`;
+  const place = region === null ? '' : `--region ${shellWord(region)}`;
   return ['aws cloudtrail', kebab(operation), options, place].filter(Boolean).join(' ');
-}
-
-/** `text` as one word of a POSIX shell. */
-function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function templateOptions(operation: string): string {
@@ -85,7 +81,7 @@ function option(name: string, value: unknown): string | null {
   // A value such as file:///… makes the AWS CLI read a file of whoever runs the command; https://… is a link in a mail.
   return hidden || text.includes('://') || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)
     ? null
-    : `--${kebab(name)} ${quoted(text)}`;
+    : `--${kebab(name)} ${shellWord(text)}`;
 }
 
 /** `s3BucketName` → `s3-bucket-name`, `S3KeyPrefix` → `s3-key-prefix`, `snsTopicARN` → `sns-topic-arn`. */

@@ -1,12 +1,17 @@
 import type { Pattern } from '../eventbridge/pattern';
 import type { Statement } from '../iam/policy';
 import type { Queue } from '../sqs/queue';
+import type { DeployedStack, StackSet } from './stacks';
 
 /** A rule of a bus. */
 export type Rule = {
   readonly name: string;
   readonly arn: string;
-  readonly bus: string;
+  readonly description: string;
+  readonly busArn: string;
+  /** Its pattern as JSON, or its schedule, as the template has it. */
+  readonly eventPattern: string | null;
+  readonly schedule: string | null;
   /** What it hears; null when it has a schedule instead. */
   readonly pattern: Pattern | null;
   /** How often it fires by itself, in minutes; null when it hears events instead. */
@@ -17,12 +22,16 @@ export type Rule = {
 
 /** Where a rule sends, as whom, and what takes the events it cannot deliver. */
 export type Target = {
+  readonly id: string;
   readonly arn: string;
   readonly roleArn: string | null;
   readonly deadLettersArn: string | null;
   /** What it sends in place of the event; null when it sends the event. */
   readonly input: string | null;
 };
+
+/** What Lambda does with an event that a function could not handle. */
+export type AsyncSettings = { readonly retries: number; readonly onFailureArn: string | null };
 
 /** A role: who may assume it, what its policies say. */
 export type Role = {
@@ -49,7 +58,7 @@ export type FunctionSettings = {
 /** An event source mapping: a function reads a queue. */
 export type Mapping = {
   readonly queueArn: string;
-  readonly functionName: string;
+  readonly functionArn: string;
   readonly batchSize: number;
   /** Whether Lambda heeds the failed items that the function reports. */
   readonly reportsFailedItems: boolean;
@@ -72,28 +81,41 @@ export type Table = {
 export type Topic = {
   readonly arn: string;
   readonly key: string | null;
-  readonly subscriptions: { readonly protocol: string; readonly endpoint: string }[];
+  readonly subscriptions: Subscription[];
 };
+
+/** A subscription. One that nobody confirmed gets nothing; those of a template start confirmed, as if people had clicked. */
+export type Subscription = { readonly protocol: string; readonly endpoint: string; isConfirmed: boolean };
 
 /** An alarm and the topics it publishes to. */
 type Alarm = { readonly arn: string; readonly name: string; readonly actions: readonly string[] };
 
-/** A stack, deployed into the local organization. Maps are by ARN unless said otherwise. */
+/** All stacks of an app, deployed into the local organization. Maps are by ARN unless said otherwise. */
 export type Deployment = {
+  readonly stacks: DeployedStack[];
+  /** Stack sets by name. */
+  readonly stackSets: Map<string, StackSet>;
   /** Names of custom buses, by ARN. */
   readonly buses: Map<string, string>;
-  readonly rules: Rule[];
+  /** Rules by the ARN of their bus. */
+  readonly rules: Map<string, Rule[]>;
   readonly queues: Map<string, Queue>;
   readonly topics: Map<string, Topic>;
   readonly roles: Map<string, Role>;
-  /** Functions by name. */
   readonly functions: Map<string, FunctionSettings>;
+  /** What Lambda does with events that it could not hand to a function, by the function's ARN. */
+  readonly asyncSettings: Map<string, AsyncSettings>;
   readonly mappings: Mapping[];
   /** Tables by name. */
   readonly tables: Map<string, Table>;
   readonly alarms: Alarm[];
-  /** ARNs of keys by key id. */
-  readonly keys: Map<string, string>;
-  /** Resource policies: of buses, queues, topics, keys and tables. */
+  /** ARNs of keys. */
+  readonly keys: Set<string>;
+  /** Resource policies: of buses, queues, topics, keys, tables and functions. */
   readonly policies: Map<string, Statement[]>;
 };
+
+/** Every rule of every bus. */
+export function allRules({ rules }: Deployment): Rule[] {
+  return [...rules.values()].flat();
+}

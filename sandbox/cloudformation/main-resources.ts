@@ -1,6 +1,7 @@
-import { readPattern } from '../eventbridge/pattern';
+import { type Pattern, readPattern } from '../eventbridge/pattern';
 import { readPolicy } from '../iam/read-policy';
 import { Queue } from '../sqs/queue';
+import type { Rule, Target } from './deployment';
 import type { Properties } from './properties';
 import { busNameOf } from './references';
 import { type Deployable, found, type Site } from './site';
@@ -36,7 +37,7 @@ export function deployRole({ deployment }: Site, { ref, arn, properties }: Deplo
 /** A function, with the folder of its asset. */
 export function deployFunction({ deployment, assets }: Site, { ref, arn, properties }: Deployable): void {
   const key = properties.inner('Code').required('S3Key');
-  deployment.functions.set(ref, {
+  deployment.functions.set(arn, {
     name: ref,
     arn,
     handler: properties.required('Handler'),
@@ -50,25 +51,46 @@ export function deployFunction({ deployment, assets }: Site, { ref, arn, propert
 }
 
 /** A rule, with its pattern or schedule and its targets. */
-export function deployRule({ deployment }: Site, { ref, arn, properties }: Deployable): void {
-  const targets = properties.inners('Targets').map((target) => ({
+export function deployRule({ deployment, at }: Site, { ref, arn, properties }: Deployable): void {
+  const bus = busNameOf(properties.text('EventBusName'));
+  const busArn = `arn:${at.partition}:events:${at.region}:${at.account}:event-bus/${bus}`;
+  const pattern = properties.raw('EventPattern');
+  const eventPattern = pattern === undefined ? null : JSON.stringify(pattern);
+  const rule: Rule = {
+    name: ref,
+    arn,
+    description: properties.text('Description') ?? '',
+    busArn,
+    state: properties.text('State') ?? 'ENABLED',
+    targets: properties.inners('Targets').map(readTarget),
+    eventPattern,
+    pattern: eventPattern === null ? null : patternOf(eventPattern),
+    schedule: properties.text('ScheduleExpression'),
+    everyMinutes: minutesOf(properties),
+  };
+  deployment.rules.set(busArn, [...(deployment.rules.get(busArn) ?? []), rule]);
+}
+
+function readTarget(target: Properties): Target {
+  for (const name of ['InputPath', 'InputTransformer']) {
+    if (target.raw(name)) throw new Error(`Template, ${target.where}: the sandbox does not know ${name}`);
+  }
+  return {
+    id: target.required('Id'),
     arn: target.required('Arn'),
     roleArn: target.text('RoleArn'),
     deadLettersArn: target.inner('DeadLetterConfig').text('Arn'),
     input: target.text('Input'),
-  }));
-  const bus = busNameOf(properties.text('EventBusName'));
-  const state = properties.text('State') ?? 'ENABLED';
-  const pattern = properties.raw('EventPattern');
-  deployment.rules.push({
-    name: ref,
-    arn,
-    bus,
-    state,
-    targets,
-    pattern: pattern === undefined ? null : readPattern(pattern),
-    everyMinutes: minutesOf(properties),
-  });
+  };
+}
+
+const patterns = new Map<string, Pattern>();
+
+/** A pattern, read once: forwarders everywhere have the same. */
+function patternOf(text: string): Pattern {
+  const pattern = patterns.get(text) ?? readPattern(JSON.parse(text));
+  patterns.set(text, pattern);
+  return pattern;
 }
 
 /** How often a rule fires by itself; null when it has no schedule. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { resolveIn, type Scope } from './resolve';
 import type { Location, Resource, Template } from './template';
 
@@ -31,6 +32,10 @@ const NAMES: Readonly<Record<string, NamesOf>> = {
     RoleId: 'AROAEXAMPLE',
   }),
   'AWS::Logs::LogGroup': (name, at) => ({ Ref: name, Arn: arn(at, 'logs', `log-group:${name}:*`) }),
+  'AWS::CloudFormation::StackSet': (name) => ({
+    Ref: `${name}:00000000-0000-4000-8000-000000000000`,
+    StackSetId: name,
+  }),
   'AWS::Lambda::Function': (name, at) => ({ Ref: name, Arn: arn(at, 'lambda', `function:${name}`) }),
   'AWS::CloudWatch::Alarm': (name, at) => ({ Ref: name, Arn: arn(at, 'cloudwatch', `alarm:${name}`) }),
 };
@@ -45,7 +50,28 @@ const NAME_PROPERTIES = [
   'LogGroupName',
   'FunctionName',
   'AlarmName',
+  'StackSetName',
 ];
+
+/** The id of a stack. */
+export function stackIdOf(at: Location): string {
+  const [first, second] = [hashOf(at.stack, 8), hashOf(JSON.stringify(at), 12)];
+  return arn(at, 'cloudformation', `stack/${at.stack}/${first}-0000-4000-8000-${second}`);
+}
+
+/**
+ * The name that CloudFormation makes up. Those of roles end in something of the Region, since a role's name counts in the
+ * whole account; so long names are cut, as IAM takes 64 characters.
+ */
+function madeUpName(type: string, at: Location, logicalId: string): string {
+  if (type !== 'AWS::IAM::Role') return `${at.stack}-${logicalId}`;
+  const suffix = hashOf(`${JSON.stringify(at)}${logicalId}`, 12).toUpperCase();
+  return `${at.stack.slice(0, 24)}-${logicalId.slice(0, 24)}-${suffix}`;
+}
+
+function hashOf(text: string, length: number): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, length);
+}
 
 /** The name in an event bus's name or ARN; `default` when a rule names no bus. */
 export function busNameOf(nameOrArn: string | null): string {
@@ -59,14 +85,19 @@ export function scopeOf(template: Template, location: Location): Scope {
     'AWS::Partition': location.partition,
     'AWS::Region': location.region,
     'AWS::StackName': location.stack,
-    'AWS::StackId': arn(location, 'cloudformation', `stack/${location.stack}/00000000-0000-4000-8000-000000000000`),
+    'AWS::StackId': stackIdOf(location),
     'AWS::URLSuffix': 'amazonaws.com',
   };
+  const known = new Map<string, Names>();
   const scope: Scope = {
     template,
     lookup: (logicalId, attribute) => {
       const resource = template.Resources[logicalId];
-      if (resource) return namesOf(scope, location, logicalId, resource)?.[attribute ?? 'Ref'];
+      if (resource) {
+        const names = known.get(logicalId) ?? namesOf(scope, location, logicalId, resource);
+        if (names) known.set(logicalId, names);
+        return names?.[attribute ?? 'Ref'];
+      }
       return attribute === null ? (pseudo[logicalId] ?? template.Parameters?.[logicalId]?.Default) : undefined;
     },
   };
@@ -79,5 +110,5 @@ function namesOf(scope: Scope, location: Location, logicalId: string, resource: 
     return value === undefined ? null : String(resolveIn(scope, logicalId, value));
   };
   const named = NAME_PROPERTIES.map(resolved).find((name) => name !== null);
-  return NAMES[resource.Type]?.(named ?? `${location.stack}-${logicalId}`, location, resolved);
+  return NAMES[resource.Type]?.(named ?? madeUpName(resource.Type, location, logicalId), location, resolved);
 }

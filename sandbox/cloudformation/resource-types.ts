@@ -1,6 +1,9 @@
 import { readPolicy } from '../iam/read-policy';
+import { accountOf } from '../organization/place';
+import { deployInvokeConfig, deployPermission, functionArnOf } from './lambda-resources';
 import { deployFunction, deployQueue, deployRole, deployRule } from './main-resources';
 import { attachPolicy, type Deployable, found, type Site } from './site';
+import { deployStackSet } from './stack-set';
 import { deployTable } from './table';
 
 type Deploy = (site: Site, resource: Deployable) => void;
@@ -11,8 +14,8 @@ export const RESOURCE_TYPES: Readonly<Record<string, Deploy>> = {
     deployment.buses.set(arn, ref);
     if (properties.raw('Policy')) attachPolicy(deployment, arn, properties.raw('Policy'), properties);
   },
-  'AWS::KMS::Key': ({ deployment }, { ref, arn, properties }) => {
-    deployment.keys.set(ref, arn);
+  'AWS::KMS::Key': ({ deployment }, { arn, properties }) => {
+    deployment.keys.add(arn);
     attachPolicy(deployment, arn, properties.raw('KeyPolicy'), properties);
   },
   'AWS::DynamoDB::Table': deployTable,
@@ -23,21 +26,25 @@ export const RESOURCE_TYPES: Readonly<Record<string, Deploy>> = {
   },
   'AWS::SNS::Subscription': ({ deployment }, { properties }) => {
     const topic = found(deployment.topics.get(properties.required('TopicArn')), properties, 'TopicArn');
-    topic.subscriptions.push({ protocol: properties.required('Protocol'), endpoint: properties.required('Endpoint') });
+    const [protocol, endpoint] = [properties.required('Protocol'), properties.required('Endpoint')];
+    topic.subscriptions.push({ protocol, endpoint, isConfirmed: true });
   },
   'AWS::IAM::Role': deployRole,
-  'AWS::IAM::Policy': ({ deployment }, { properties }) => {
+  'AWS::IAM::Policy': ({ deployment, at }, { properties }) => {
+    const roles = [...deployment.roles.values()].filter(({ arn }) => accountOf(arn) === at.account);
     for (const name of properties.list('Roles')) {
-      const role = [...deployment.roles.values()].find((each) => each.name === name);
+      const role = roles.find((each) => each.name === name);
       const statements = readPolicy(properties.raw('PolicyDocument'), properties.where);
       found(role, properties, 'Roles').statements.push(...statements);
     }
   },
   'AWS::Lambda::Function': deployFunction,
-  'AWS::Lambda::EventSourceMapping': ({ deployment }, { properties }) => {
+  'AWS::Lambda::Permission': deployPermission,
+  'AWS::Lambda::EventInvokeConfig': deployInvokeConfig,
+  'AWS::Lambda::EventSourceMapping': ({ deployment, at }, { properties }) => {
     deployment.mappings.push({
       queueArn: properties.required('EventSourceArn'),
-      functionName: properties.required('FunctionName').split(':').at(-1) ?? '',
+      functionArn: functionArnOf(at, properties),
       batchSize: properties.number('BatchSize', 10),
       // Without a limit Lambda starts with five batches at once:
       // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
@@ -45,9 +52,10 @@ export const RESOURCE_TYPES: Readonly<Record<string, Deploy>> = {
       reportsFailedItems: properties.list('FunctionResponseTypes').includes('ReportBatchItemFailures'),
     });
   },
-  'AWS::Events::EventBusPolicy': ({ deployment }, { properties }) => {
+  'AWS::Events::EventBusPolicy': ({ deployment, at }, { properties }) => {
     const name = properties.required('EventBusName');
-    const [arn] = [...deployment.buses].find(([, bus]) => bus === name) ?? [];
+    const buses = [...deployment.buses].filter(([arn]) => accountOf(arn) === at.account);
+    const [arn] = buses.find(([, bus]) => bus === name) ?? [];
     attachPolicy(
       deployment,
       found(arn, properties, 'EventBusName'),
@@ -70,4 +78,5 @@ export const RESOURCE_TYPES: Readonly<Record<string, Deploy>> = {
   'AWS::CloudWatch::Alarm': ({ deployment }, { ref, arn, properties }) => {
     deployment.alarms.push({ name: ref, arn, actions: properties.list('AlarmActions').map(String) });
   },
+  'AWS::CloudFormation::StackSet': deployStackSet,
 };

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock';
 import { readPolicy } from '../iam/read-policy';
+import type { LocalOrganization } from '../organization/local-organization';
 import type { Deployment } from './deployment';
 import type { Properties } from './properties';
 import type { Location } from './template';
@@ -10,6 +11,7 @@ export type Site = {
   readonly at: Location;
   readonly clock: Clock;
   readonly assets: ReadonlyMap<string, string>;
+  readonly organization: LocalOrganization;
 };
 
 /** A resource with its `Ref`, its ARN where it has one, and its resolved properties. */

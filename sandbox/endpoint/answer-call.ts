@@ -21,9 +21,9 @@ export async function answerCall(asked: Asked, world: World, fault: Fault | null
 }
 
 function authorize({ service, operation, call }: Asked, world: World, isMadeToRefuse: boolean): void {
-  const { caller } = call;
+  const { caller, region } = call;
   for (const { action, resource, shownAs, code, context, guard } of operation.permissions(call, world)) {
-    const request = { caller, action, resource, context: { ...callContext(caller), ...context } };
+    const request = { caller, action, resource, context: { ...callContext(caller, { region }), ...context } };
     const implicit = `because no identity-based policy allows the ${action} action`;
     const refusal = isMadeToRefuse ? implicit : refusalOf(request, guard ?? { account: caller.account });
     if (refusal) throw new ServiceError(code ?? service.denialCode, refusalMessage(request, refusal, shownAs), 403);

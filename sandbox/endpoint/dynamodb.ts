@@ -1,4 +1,4 @@
-import { HUB } from '../organization/accounts';
+import { accountOf } from '../organization/place';
 import { type Call, type Operation, type Permission, type Service, textIn, type World } from './operation';
 
 /** Operations that read, and may lag behind what was written unless they are told to be consistent. */
@@ -31,6 +31,6 @@ function permissionFor(call: Call, { deployment }: World): Permission {
   return {
     action: `dynamodb:${call.operation}`,
     resource: index ? `${arn}/index/${index}` : arn,
-    guard: { account: HUB.account, policy: deployment.policies.get(arn) },
+    guard: { account: accountOf(arn), policy: deployment.policies.get(arn) },
   };
 }

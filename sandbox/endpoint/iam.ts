@@ -1,5 +1,8 @@
+import type { Role } from '../cloudformation/deployment';
+import { policyText } from '../iam/policy';
 import { accountLabel, HUB } from '../organization/accounts';
 import type { LocalRole } from '../organization/local-organization';
+import { accountOf } from '../organization/place';
 import { type Call, type Service, textIn, type World } from './operation';
 import { ServiceError } from './service-error';
 
@@ -10,24 +13,25 @@ const LINKABLE: Readonly<Record<string, string>> = {
   'config.amazonaws.com': 'AWSServiceRoleForConfig',
 };
 
-/** IAM, as far as service-linked roles go. */
+/** IAM, as far as service-linked roles go, and a look at the deployed ones. */
 export const iam: Service = {
   protocol: 'query',
   denialCode: 'AccessDenied',
   operations: {
     GetRole: {
-      permissions: (call) => {
+      permissions: (call, world) => {
         const name = textIn(call, 'RoleName');
         const [service] = Object.entries(LINKABLE).find(([, role]) => role === name) ?? [];
-        const resource = service
-          ? linkedRoleArn(service, name, call)
-          : `arn:aws:iam::${call.caller.account}:role/${name}`;
+        const deployed = deployedRole(call, world)?.arn ?? `arn:aws:iam::${call.caller.account}:role/${name}`;
+        const resource = service ? linkedRoleArn(service, name, call) : deployed;
         return [{ action: 'iam:GetRole', resource, shownAs: `role ${name}` }];
       },
       perform: (call, world) => {
         const role = findRole(call, world);
-        if (!role) throw notFound(call);
-        return { Role: describe(role) };
+        const deployed = deployedRole(call, world);
+        if (role) return { Role: describe(role) };
+        if (deployed) return { Role: describeDeployed(deployed) };
+        throw notFound(call);
       },
       stale: (call, world) => (findRole(call, world) ? () => notFound(call) : null),
     },
@@ -51,6 +55,12 @@ function findRole(call: Call, { organization }: World): LocalRole | undefined {
   return call.caller.account === HUB.account ? organization.roles.get(textIn(call, 'RoleName')) : undefined;
 }
 
+function deployedRole({ caller, input }: Call, { deployment }: World): Role | undefined {
+  return [...deployment.roles.values()].find(
+    ({ name, arn }) => name === input.RoleName && accountOf(arn) === caller.account,
+  );
+}
+
 function createServiceLinkedRole(call: Call, { organization, clock }: World) {
   const service = textIn(call, 'AWSServiceName');
   const name = LINKABLE[service];
@@ -71,6 +81,11 @@ function createServiceLinkedRole(call: Call, { organization, clock }: World) {
 
 function linkedRoleArn(service: string, name: string, { caller }: Call): string {
   return `arn:aws:iam::${caller.account}:role/aws-service-role/${service}/${name}`;
+}
+
+function describeDeployed({ name, arn, trust }: Role) {
+  const document = encodeURIComponent(policyText(trust));
+  return { Path: '/', RoleName: name, RoleId: 'AROAEXAMPLE', Arn: arn, AssumeRolePolicyDocument: document };
 }
 
 function describe({ name, arn, service, createdAt }: LocalRole) {

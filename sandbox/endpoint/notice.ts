@@ -27,7 +27,9 @@ export function readNotice(call: Call, { subscriptions }: Topic, wantsAscii: boo
   if (message === '') throw new ServiceError('InvalidParameter', 'Invalid parameter: Empty message');
   if (size > MOST_BYTES) throw new ServiceError('InvalidParameter', 'Invalid parameter: Message too long');
   const texts: Texts = textIn(call, 'MessageStructure') === 'json' ? readTexts(message) : { default: message };
-  const recipients = subscriptions.filter(({ protocol }) => protocol === 'email').map(({ endpoint }) => endpoint);
+  const recipients = subscriptions
+    .filter(({ protocol, isConfirmed }) => protocol === 'email' && isConfirmed)
+    .map(({ endpoint }) => endpoint);
   const subject = readSubject(textIn(call, 'Subject'), wantsAscii);
   return {
     id: call.requestId,

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock';
 import type { Deployment } from '../cloudformation/deployment';
+import type { EventHistory } from '../cloudtrail/event-history';
 import type { Database } from '../dynamodb/database';
 import type { Guard } from '../iam/authorize';
 import type { RequestContext } from '../iam/conditions';
@@ -43,6 +44,10 @@ export type World = {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly database: Database;
+  /** What CloudTrail recorded. */
+  readonly history: EventHistory;
+  /** Lets an identity call AWS. */
+  readonly admit: (identity: Identity) => void;
   /** Whether SNS takes subjects in ASCII only, as its older documentation says, or any UTF-8. */
   readonly wantsAsciiSubjects: boolean;
 };

@@ -26,7 +26,8 @@ export async function readRequest(message: IncomingMessage): Promise<Request> {
   const body = Buffer.concat(chunks).toString('utf8');
   const { authorization = '', 'x-amz-target': target, 'user-agent': userAgent = '' } = message.headers;
   const [, scope = ''] = /Credential=([^,\s]+)/.exec(authorization) ?? [];
-  const [accessKeyId = '', , region = '', service = ''] = scope.split('/');
+  const [accessKeyId = '', , region = '', signed = ''] = scope.split('/');
+  const service = signed === 'monitoring' ? 'cloudwatch' : signed;
   const form = target === undefined ? Object.fromEntries(new URLSearchParams(body)) : {};
   const operation = target === undefined ? (form.Action ?? '') : (String(target).split('.').at(-1) ?? '');
   const input = target === undefined ? form : Object(JSON.parse(body || '{}'));
@@ -63,6 +64,7 @@ function element(name: string, value: unknown): string {
 
 function content(value: unknown): string {
   if (Array.isArray(value)) return value.map((item) => element('member', item)).join('');
+  if (value instanceof Map) return [...value].map(([key, item]) => element('entry', { key, value: item })).join('');
   if (typeof value !== 'object' || value === null) return escapeXml(String(value));
   return Object.entries(value)
     .map(([name, item]) => element(name, item))

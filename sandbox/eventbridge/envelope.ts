@@ -16,6 +16,11 @@ export function isReadOnlyManagementEvent({ detail }: Envelope): boolean {
   return detail.readOnly === true && detail.managementEvent === true;
 }
 
+/** Whether CloudTrail made this event of something that it recorded. */
+export function isRecord(envelope: Envelope): boolean {
+  return envelope['detail-type'].endsWith(' via CloudTrail');
+}
+
 /** The id that CloudTrail gave the record: the one that copies share when there is one, or that of the record it updates; else the envelope's. */
 export function recordIdOf({ id: envelopeId, detail }: Envelope): string {
   const id = detail.sharedEventID ?? Object(detail.addendum).originalEventID ?? detail.eventID;

@@ -1,12 +1,13 @@
 import type { FunctionSettings } from '../cloudformation/deployment';
-import { HUB } from '../organization/accounts';
 import type { Identity } from '../organization/identity';
+import { placeOf } from '../organization/place';
 
 /** What Lambda sets, and what points the SDK at the local endpoint. */
-export function environmentOf({ logGroup }: FunctionSettings, { accessKeyId }: Identity, endpoint: string) {
+export function environmentOf({ arn, logGroup }: FunctionSettings, { accessKeyId }: Identity, endpoint: string) {
+  const { region } = placeOf(arn);
   return {
-    AWS_REGION: HUB.region,
-    AWS_DEFAULT_REGION: HUB.region,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
     AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split('.')[0]}.x`,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_LOG_GROUP_NAME: logGroup,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Mapping } from '../cloudformation/deployment';
 import type { Journal } from '../journal';
-import { HUB } from '../organization/accounts';
+import { placeOf } from '../organization/place';
 import type { Message, Queue } from '../sqs/queue';
 import type { FunctionRuntime } from './function-process';
 
@@ -81,6 +81,6 @@ function recordOf(message: Message, queueArn: string) {
     md5OfBody: createHash('md5').update(message.body).digest('hex'),
     eventSource: 'aws:sqs',
     eventSourceARN: queueArn,
-    awsRegion: HUB.region,
+    awsRegion: placeOf(queueArn).region,
   };
 }

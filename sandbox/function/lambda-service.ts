@@ -1,17 +1,17 @@
 import type { Clock } from '../clock';
-import type { Deployment, FunctionSettings, Mapping, Role } from '../cloudformation/deployment';
+import type { Deployment, FunctionSettings, Mapping } from '../cloudformation/deployment';
 import { refusalMessage, refusalOf } from '../iam/authorize';
-import type { Caller } from '../iam/principal';
-import { callContext, serviceContext } from '../iam/request-context';
+import { callContext } from '../iam/request-context';
 import type { Journal } from '../journal';
-import { HUB } from '../organization/accounts';
-import { deployedRoleSession, type Identity } from '../organization/identity';
+import type { Identity } from '../organization/identity';
+import { accountOf } from '../organization/place';
+import { AsyncInvocations } from './async-invocations';
 import { environmentOf } from './environment';
 import { EventSourceMapping } from './event-source-mapping';
+import { assumeRole, mayLog } from './execution-role';
+import { sendToDestination } from './failure-destination';
 import { FunctionProcess, type FunctionRuntime } from './function-process';
 import { LogGroup } from './log-group';
-
-const LAMBDA: Caller = { kind: 'service', service: 'lambda.amazonaws.com' };
 
 /** What a function's role must be allowed to do on the queue it reads. */
 const QUEUE_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
@@ -26,9 +26,11 @@ export type StartFunction = (
 
 const startProcess: StartFunction = (...args) => new FunctionProcess(...args);
 
-/** Lambda: runs the deployed functions, each as its role, and feeds them from their queues. */
+/** Lambda: runs the deployed functions, each as its role, and feeds them from their queues and with events. */
 export class LambdaService {
   readonly #mappings: EventSourceMapping[] = [];
+  /** Events that wait for each function, by its ARN. */
+  readonly #invocations = new Map<string, AsyncInvocations>();
 
   constructor(
     private readonly deployment: Deployment,
@@ -39,22 +41,26 @@ export class LambdaService {
 
   /** Prepares every function that AWS would let run, and answers the identities they call AWS as. */
   start(endpoint: string): Identity[] {
-    const identities: Identity[] = [];
-    for (const settings of this.deployment.functions.values()) {
-      const identity = this.#assume(settings);
-      if (!identity) continue;
-      identities.push(identity);
-      const isLogged = this.#mayWrite(settings, identity);
+    return [...this.deployment.functions.values()].flatMap((settings) => {
+      const identity = assumeRole(settings, this.deployment, this.journal);
+      if (!identity) return [];
+      const isLogged = mayLog(settings, identity, this.journal);
       const added = environmentOf(settings, identity, endpoint);
       const start = () => {
         const group = new LogGroup(this.journal, isLogged);
         return this.startFunction(settings, added, (text) => group.write(text), this.clock);
       };
       for (const mapping of this.deployment.mappings) {
-        if (mapping.functionName === settings.name) this.#connect(mapping, identity, start);
+        if (mapping.functionArn === settings.arn) this.#connect(mapping, identity, start);
       }
-    }
-    return identities;
+      this.#invocations.set(settings.arn, this.#invocationsOf(settings, identity, start));
+      return [identity];
+    });
+  }
+
+  /** Takes an event for a function, which handles it at one of the next polls. */
+  invoke(functionArn: string, event: unknown): void {
+    this.#invocations.get(functionArn)?.add(event);
   }
 
   /** Whether a function runs as this role. */
@@ -62,50 +68,46 @@ export class LambdaService {
     return [...this.deployment.functions.values()].some((settings) => settings.roleArn === roleArn);
   }
 
-  /** Lets every function handle what its queue shows; false when no queue had anything. */
+  /** Lets every function handle what its queue shows, and when there is nothing, the events it was given; false when there were none either. */
   async poll(): Promise<boolean> {
     let hasWorked = false;
     for (const mapping of this.#mappings) hasWorked = (await mapping.poll()) || hasWorked;
+    if (hasWorked) return true;
+    for (const invocations of this.#invocations.values()) hasWorked = (await invocations.poll()) || hasWorked;
     return hasWorked;
   }
 
-  /** When the next message that a function reads becomes visible again; null when there is none. */
-  nextVisibleAt(): number | null {
-    const times = this.#mappings.map((mapping) => mapping.queue.nextVisibleAt()).filter((time) => time !== null);
+  /** When the next message becomes visible again or the next event is tried again; null when nothing waits. */
+  nextWorkAt(): number | null {
+    const visible = this.#mappings.map((mapping) => mapping.queue.nextVisibleAt());
+    const due = [...this.#invocations.values()].map((invocations) => invocations.nextDueAt());
+    const times = [...visible, ...due].filter((time) => time !== null);
     return times.length === 0 ? null : Math.min(...times);
   }
 
   /** Ends the functions' processes. */
   async stop(): Promise<void> {
-    await Promise.all(this.#mappings.map((mapping) => mapping.stop()));
+    await Promise.all([...this.#mappings, ...this.#invocations.values()].map((each) => each.stop()));
   }
 
-  #assume({ name, arn, roleArn }: FunctionSettings): Identity | null {
-    const role: Role | undefined = this.deployment.roles.get(roleArn);
-    const request = { caller: LAMBDA, action: 'sts:AssumeRole', resource: roleArn, context: serviceContext(arn) };
-    if (!role || refusalOf(request, { account: HUB.account, policy: role.trust })) {
-      const text = `Function ${name} cannot run: Lambda may not assume its role ${roleArn}`;
-      this.journal.add({ kind: 'defect', text });
-      return null;
-    }
-    return deployedRoleSession(role, name);
-  }
-
-  #mayWrite({ name, logGroup }: FunctionSettings, { caller }: Identity): boolean {
-    const resource = `arn:${HUB.partition}:logs:${HUB.region}:${HUB.account}:log-group:${logGroup}:log-stream:sandbox`;
-    const refusals = ['logs:CreateLogStream', 'logs:PutLogEvents'].filter((action) =>
-      refusalOf({ caller, action, resource, context: callContext(caller) }, { account: HUB.account }),
-    );
-    if (refusals.length > 0) {
-      this.journal.add({ kind: 'defect', text: `Function ${name} logs nothing: it lacks ${refusals.join(', ')}` });
-    }
-    return refusals.length === 0;
+  #invocationsOf(settings: FunctionSettings, { caller }: Identity, start: () => FunctionRuntime): AsyncInvocations {
+    const { journal, clock, deployment } = this;
+    return new AsyncInvocations({
+      settings: deployment.asyncSettings.get(settings.arn),
+      start,
+      journal,
+      clock,
+      onGivenUp: (givenUp) => {
+        const failure = sendToDestination(deployment, settings, caller, givenUp);
+        if (failure) journal.add({ kind: 'defect', text: `Function ${settings.name} lost an event: ${failure}` });
+      },
+    });
   }
 
   #connect(mapping: Mapping, { caller }: Identity, start: () => FunctionRuntime): void {
     const { queueArn } = mapping;
     const queue = this.deployment.queues.get(queueArn);
-    const guard = { account: HUB.account, policy: this.deployment.policies.get(queueArn) };
+    const guard = { account: accountOf(queueArn), policy: this.deployment.policies.get(queueArn) };
     const refusals = QUEUE_ACTIONS.flatMap((action) => {
       const request = { caller, action, resource: queueArn, context: callContext(caller) };
       const refusal = refusalOf(request, guard);

@@ -4,8 +4,8 @@ import { type AccessRequest, type Effect, evaluate, type Statement } from './pol
 export type Guard = {
   readonly account: string;
   readonly policy?: readonly Statement[];
-  /** KMS keys: identity policies count only where the key policy delegates to the account. */
-  readonly isKey?: boolean;
+  /** KMS keys and the trust of roles: identity policies count only where the resource's own policy delegates to the account. */
+  readonly isSovereign?: boolean;
 };
 
 /** Null when AWS would let the request through, else the reason as AWS words it. */
@@ -13,7 +13,7 @@ export type Refusal = string | null;
 
 /**
  * Decides as AWS does: a deny anywhere refuses; within an account one allow suffices; across accounts both sides must
- * allow; a service needs the resource policy; a key needs its key policy.
+ * allow; a service needs the resource policy; a key needs its key policy, a role that is assumed its trust policy.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function refusalOf(request: AccessRequest, guard: Guard): Refusal {
@@ -28,12 +28,13 @@ export function refusalOf(request: AccessRequest, guard: Guard): Refusal {
 
 function missingLayer(byIdentity: Effect, byResource: Effect, callerAccount: string | null, guard: Guard) {
   const granted = byIdentity === 'allowed';
-  if (callerAccount === null || guard.isKey) {
+  const isAbroad = callerAccount !== null && callerAccount !== guard.account;
+  if (callerAccount === null || (guard.isSovereign && !isAbroad)) {
     const delegated = byResource === 'delegated' && callerAccount !== null;
     if (byResource === 'allowed' || (delegated && granted)) return null;
     return delegated ? 'identity-based' : 'resource-based';
   }
-  if (callerAccount === guard.account) return granted || byResource === 'allowed' ? null : 'identity-based';
+  if (!isAbroad) return granted || byResource === 'allowed' ? null : 'identity-based';
   if (!granted) return 'identity-based';
   return byResource === 'silent' ? 'resource-based' : null;
 }

@@ -10,7 +10,14 @@ export type Statement = {
   readonly resources: { readonly patterns: readonly string[]; readonly inverted: boolean } | null;
   readonly principal: PrincipalElement | null;
   readonly conditions: Conditions;
+  /** The statement as its policy has it. */
+  readonly source: Readonly<Record<string, unknown>>;
 };
+
+/** A policy as AWS shows it, in JSON. */
+export function policyText(statements: readonly Statement[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements.map(({ source }) => source) });
+}
 
 /** Who asks to do what with what, and the condition keys that hold meanwhile. */
 export type AccessRequest = {

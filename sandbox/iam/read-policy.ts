@@ -31,6 +31,7 @@ function readStatement(fields: Fields, where: string): Statement {
     resources: readPatterns(fields, 'Resource', where),
     principal: fields.Principal === undefined ? null : readPrincipal(fields.Principal, where),
     conditions: readConditions(fields.Condition ?? {}, where),
+    source: fields,
   };
 }
 

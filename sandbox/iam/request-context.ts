@@ -1,13 +1,17 @@
 import { HUB, ORGANIZATION_ID } from '../organization/accounts';
+import { accountOf } from '../organization/place';
 import type { RequestContext } from './conditions';
 import type { Caller } from './principal';
 
-/** Condition keys that AWS sets on every call. `isEncrypted`: the call came over TLS. */
-export function callContext(caller: Caller, isEncrypted = true): RequestContext {
+/** How a call comes: over TLS or not, and to which Region. */
+type Way = { readonly isEncrypted?: boolean; readonly region?: string };
+
+/** Condition keys that AWS sets on every call. */
+export function callContext(caller: Caller, { isEncrypted = true, region = HUB.region }: Way = {}): RequestContext {
   const always = {
     'aws:SecureTransport': String(isEncrypted),
     'aws:PrincipalIsAWSService': String(caller.kind === 'service'),
-    'aws:RequestedRegion': HUB.region,
+    'aws:RequestedRegion': region,
   };
   if (caller.kind === 'service') return always;
   const { arn, account, organization } = caller;
@@ -25,7 +29,7 @@ export function serviceContext(sourceArn: string): RequestContext {
     'aws:SecureTransport': 'true',
     'aws:PrincipalIsAWSService': 'true',
     'aws:SourceArn': sourceArn,
-    'aws:SourceAccount': sourceArn.split(':')[4] ?? '',
+    'aws:SourceAccount': accountOf(sourceArn),
     'aws:SourceOrgID': ORGANIZATION_ID,
   };
 }

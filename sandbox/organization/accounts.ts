@@ -6,6 +6,12 @@ export const ORGANIZATION_ID = 'o-examplesandbox';
 /** Where the stack is deployed: the management account's home Region. */
 export const HUB: Location = { stack: 'TrailmendHub', account: '111122223333', region: 'us-east-1', partition: 'aws' };
 
+/** The root of the organization, under which all accounts are. */
+export const ROOT_ID = 'r-exam';
+
+/** Regions that the organization uses, the home Region first. */
+export const REGIONS: readonly string[] = [HUB.region, 'eu-west-1', 'eu-central-1'];
+
 /** The account that CloudTrail's administration is delegated to. */
 export const DELEGATED_ADMINISTRATOR = '222233334444';
 

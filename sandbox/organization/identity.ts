@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import type { Role } from '../cloudformation/deployment';
 import type { IdentityCaller } from '../iam/principal';
 import { readPolicy } from '../iam/read-policy';
-import { HUB, ORGANIZATION_ID } from './accounts';
+import { ORGANIZATION_ID } from './accounts';
+import { accountOf } from './place';
 
 /** Somebody who calls AWS: for the policies, for CloudTrail's records, and for people. */
 export type Identity = {
@@ -51,10 +53,18 @@ export function iamUser(account: string, userName: string, options: IdentityOpti
   return identityOf({ arn, shownAs: arn, account, accessKeyId, userIdentity }, options);
 }
 
-/** A session of a role that the stack deploys, with the policies of the template. */
+/** A session of a role that a stack deploys, with the policies of the template. */
 export function deployedRoleSession({ arn, name, statements }: Role, session: string): Identity {
-  const identity = roleSession(HUB.account, name, session);
-  return { ...identity, caller: { ...identity.caller, arn, statements } };
+  const path = arn.slice(arn.indexOf(':role/') + ':role'.length, -name.length);
+  const identity = roleSession(accountOf(arn), name, session, { path });
+  return { ...identity, caller: { ...identity.caller, statements } };
+}
+
+/** A session of a role that somebody assumed, with an access key of its own. */
+export function assumedRoleSession(role: Role, session: string): Identity {
+  const identity = deployedRoleSession(role, session);
+  const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
+  return { ...identity, accessKeyId, userIdentity: { ...identity.userIdentity, accessKeyId } };
 }
 
 type Known = Pick<Identity, 'accessKeyId' | 'userIdentity'> & { arn: string; shownAs: string; account: string };

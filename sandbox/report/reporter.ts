@@ -1,7 +1,8 @@
+import type { Deployment } from '../cloudformation/deployment';
 import type { Entry, Journal } from '../journal';
-import { ACCOUNTS, HUB, ORGANIZATION_ID } from '../organization/accounts';
 import type { Summary } from '../summary';
 import { renderConclusion } from './conclusion';
+import { deployedWhere, introduction } from './introduction';
 import { renderNotices } from './notices';
 import type { Paint } from './text-layout';
 import { renderScene } from './timeline';
@@ -20,6 +21,8 @@ export type Ending = {
 /** Tells somebody or some program what happens. */
 export type Reporter = {
   readonly begin: () => void;
+  /** Everything is deployed. */
+  readonly deployed: (deployment: Deployment) => void;
   /** A scene is over; `entries` are what happened in it. */
   readonly scene: (entries: readonly Entry[], journal: Journal) => void;
   /** All is over. */
@@ -33,6 +36,7 @@ export function personReporter(print: Print, paint: Paint, remediation: string):
   let scenes = 0;
   return {
     begin: () => print(introduction(remediation, paint)),
+    deployed: (deployment) => print(deployedWhere(deployment, paint)),
     scene: (entries, journal) => {
       scenes += 1;
       print(renderScene(entries, scenes, journal, paint));
@@ -53,6 +57,7 @@ export function personReporter(print: Print, paint: Paint, remediation: string):
 export function jsonReporter(print: Print): Reporter {
   return {
     begin: () => {},
+    deployed: () => {},
     scene: (entries) => {
       for (const { at, ...entry } of entries) print(JSON.stringify({ time: new Date(at).toISOString(), ...entry }));
     },
@@ -63,18 +68,4 @@ export function jsonReporter(print: Print): Reporter {
       print(JSON.stringify(summary));
     },
   };
-}
-
-function introduction(remediation: string, paint: Paint): string {
-  const members = Object.entries(ACCOUNTS).map(([id, name]) => {
-    const role =
-      id === HUB.account ? ', where Trailmend is deployed' : id === '222233334444' ? ', delegated administrator' : '';
-    return `   ${id}  ${name}${role}`;
-  });
-  const mode = remediation === 'auto' ? 'auto: missing roles are created' : 'observe: nothing is changed';
-  return [
-    paint('bold', `Trailmend in a local organization (${ORGANIZATION_ID}): no AWS account is involved`),
-    ...members,
-    paint('dim', `   The synthesized stack and the bundled function really run. Remediation is ${mode}.`),
-  ].join('\n');
 }

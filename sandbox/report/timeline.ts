@@ -2,6 +2,7 @@ import type { AuditRecord } from '../../lambda/audit/audit-record';
 import type { Envelope } from '../eventbridge/envelope';
 import type { Entry, Journal } from '../journal';
 import { accountLabel } from '../organization/accounts';
+import type { Place } from '../organization/place';
 import { CROWD, renderCrowd } from './crowd';
 import { labelled, type Paint, wrapped } from './text-layout';
 
@@ -20,6 +21,8 @@ export function renderScene(entries: readonly Entry[], number: number, journal: 
         return [wrapped(entry.text, DEEPER)];
       case 'event':
         return isCrowd ? [] : [renderEvent(entry, paint), ...consequencesOf(entry.envelope, journal, paint)];
+      case 'unlogged':
+        return [renderEvent(entry, paint), DEEPER + paint('dim', 'no trail logs this, so EventBridge never gets it')];
       case 'function-failed':
         return [paint('red', labelled('failed', `The function failed: ${entry.reason}`, DEEPER))];
       case 'dead-lettered':
@@ -33,7 +36,7 @@ export function renderScene(entries: readonly Entry[], number: number, journal: 
   return [...lines, ...(isCrowd ? renderCrowd(entries) : [])].join('\n');
 }
 
-function renderEvent({ envelope, at }: Extract<Entry, { kind: 'event' }>, paint: Paint): string {
+function renderEvent({ envelope, at }: Extract<Entry, { kind: 'event' | 'unlogged' }>, paint: Paint): string {
   const { detail, account, region, source } = envelope;
   const where = `in ${accountLabel(account)}, ${region}`;
   const operation = typeof detail.eventName === 'string' ? `${source.replace('aws.', '')}:${detail.eventName}` : null;
@@ -66,11 +69,22 @@ function consequencesOf(envelope: Envelope, journal: Journal, paint: Paint): str
     .filter(ofEvent)
     .map(({ messageId }) => messageId);
   const records = journal.of('audit').filter(({ record }) => messages.includes(record.messageId));
+  const ways = new Set(
+    journal
+      .of('forwarded')
+      .filter(ofEvent)
+      .map(({ from }) => wayOf(from)),
+  );
+  const way = [...ways].map((text) => paint('dim', labelled('way', text, DEEPER)));
   const hops = lost.map(({ where, reason }) => paint('red', labelled('lost', `${where}: ${reason}`, DEEPER)));
   if (records.length === 0 && lost.length === 0) {
-    return [DEEPER + paint('dim', messages.length > 0 ? 'queued, but never handled' : 'no rule hears this')];
+    return [...way, DEEPER + paint('dim', messages.length > 0 ? 'queued, but never handled' : 'no rule hears this')];
   }
-  return [...hops, ...records.flatMap(({ record }) => renderRecord(record, journal, paint))];
+  return [...way, ...hops, ...records.flatMap(({ record }) => renderRecord(record, journal, paint))];
+}
+
+function wayOf({ account, region }: Place): string {
+  return `by the forwarder of ${accountLabel(account)}, ${region}, to the hub`;
 }
 
 function renderRecord(record: AuditRecord, journal: Journal, paint: Paint): string[] {

@@ -11,13 +11,13 @@ export function isDenial({ error }: Outcome): boolean {
   return error?.code.startsWith('AccessDenied') ?? false;
 }
 
-/** Services all of whose calls here are data events, which trails leave out unless told otherwise. */
-const DATA_EVENTS = ['dynamodb', 'sns'];
+/** Calls here that are data events, which trails leave out unless told otherwise. */
+const DATA_EVENTS = /^(dynamodb:.*|cloudwatch:.*|sns:Publish|sqs:SendMessage)$/;
 
 /** The event that CloudTrail makes of a call to the local endpoint; null where it makes none. */
 export function recordOf(outcome: Outcome, at: number): Envelope | null {
   const { call, error } = outcome;
-  if (DATA_EVENTS.includes(call.service) || error?.code === 'TimeoutError') return null;
+  if (DATA_EVENTS.test(`${call.service}:${call.operation}`) || error?.code === 'TimeoutError') return null;
   return apiCallEvent({
     at,
     who: call.identity,

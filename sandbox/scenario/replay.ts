@@ -2,22 +2,34 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Envelope } from '../eventbridge/envelope';
+import type { Additions } from '../organization/local-organization';
 import { UsageError } from '../usage-error';
 import type { Scene } from './scene';
 
+/** The user's own events as scenes, and the accounts and Regions in which they happened. */
+export type Replay = { readonly scenes: readonly Scene[]; readonly additions: Additions };
+
 /**
  * One scene per file: the user's own events, all at once. A file holds one event, a JSON array or JSON Lines; a folder
- * holds `.json` and `.jsonl` files.
+ * holds `.json` and `.jsonl` files. Accounts and Regions that occur are part of the organization, so that none is unheard.
  * @throws UsageError naming the file that cannot be read or is no event.
  */
-export function replayScenes(paths: readonly string[]): Scene[] {
-  return paths.flatMap(filesIn).map((file) => {
-    const envelopes = readEvents(file);
+export function readReplay(paths: readonly string[]): Replay {
+  const files = paths.flatMap(filesIn).map((file) => ({ file, envelopes: readEvents(file) }));
+  const scenes = files.map(({ file, envelopes }) => {
     const play: Scene['play'] = (sandbox) => {
       for (const envelope of envelopes) sandbox.emit(envelope);
     };
     return { title: basename(file), play };
   });
+  const places = files.flatMap(({ envelopes }) => envelopes).filter(isPlausible);
+  const accounts = places.map(({ account }) => account);
+  return { scenes, additions: { accounts, regions: places.map(({ region }) => region) } };
+}
+
+/** Whether an event names an account and a Region that one organization of this partition can have. */
+function isPlausible({ account, region }: Envelope): boolean {
+  return /^\d{12}$/.test(account) && /^(?!cn-|us-gov-|us-iso)[a-z]{2}-[a-z]+-\d$/.test(region);
 }
 
 function filesIn(path: string): string[] {

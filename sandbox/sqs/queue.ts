@@ -36,6 +36,18 @@ export class Queue {
     return [...this.#messages.keys()];
   }
 
+  /** How many messages a receiver could get now. */
+  get visibleCount(): number {
+    const now = this.clock.now();
+    return [...this.#messages.values()].filter(({ visibleAt }) => visibleAt <= now).length;
+  }
+
+  /** When the oldest message was sent; null when the queue is empty. */
+  get oldestSentAt(): number | null {
+    const times = [...this.#messages.values()].map(({ sentAt }) => sentAt);
+    return times.length === 0 ? null : Math.min(...times);
+  }
+
   /**
    * Adds a message and answers its id. A message that comes from another queue keeps its id and, as in SQS, the time at
    * which it was first sent, so that it ends with the retention time counted from then.

@@ -1,18 +1,17 @@
 import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
-import { HUB, ORGANIZATION_ID } from '../../sandbox/organization/accounts';
 import { problemsIn } from './ending';
 import type { Cause } from './events';
 import { openWorld, type World } from './incident-world';
 
 const HOUR = 3_600_000;
 const DAY = 24 * 60;
-const settings = { organizationId: ORGANIZATION_ID, emails: [], remediation: 'auto', locale: 'en' } as const;
+const settings = { emails: [], remediation: 'auto', locale: 'en' } as const;
 
 let stack: Synthesis;
 let world: World;
 
 beforeAll(async () => {
-  stack = await synthesize(HUB.stack, settings);
+  stack = await synthesize(settings);
 });
 
 beforeEach(async () => {

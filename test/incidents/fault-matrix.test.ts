@@ -1,16 +1,15 @@
 import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
-import { HUB, ORGANIZATION_ID } from '../../sandbox/organization/accounts';
 import { isPublish, matrixOf, QUICK, type Row, renderMatrix, WHOLE } from './matrix';
 import { STORIES } from './stories';
 
-const settings = { organizationId: ORGANIZATION_ID, emails: [], remediation: 'auto', locale: 'en' } as const;
+const settings = { emails: [], remediation: 'auto', locale: 'en' } as const;
 
 let stack: Synthesis;
 let rows: readonly Row[];
 
 // FULL_MATRIX=1 plays all of it, PRINT_MATRIX=1 shows it.
 beforeAll(async () => {
-  stack = await synthesize(HUB.stack, settings);
+  stack = await synthesize(settings);
   rows = await matrixOf(stack, STORIES, process.env.FULL_MATRIX ? WHOLE : QUICK);
   if (process.env.PRINT_MATRIX) process.stdout.write(`${renderMatrix(rows)}\n`);
 }, 600_000);

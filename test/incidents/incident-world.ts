@@ -1,11 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { MuteStore } from '../../lambda/incidents/mute-store';
 import { Table } from '../../lambda/incidents/table';
-import type { SynthesizedStack } from '../../sandbox/cloudformation/deploy';
+import type { SynthesizedApp } from '../../sandbox/cloudformation/deploy';
 import { type Envelope, recordIdOf } from '../../sandbox/eventbridge/envelope';
 import type { FunctionRuntime } from '../../sandbox/function/function-process';
 import { InProcessFunction } from '../../sandbox/function/in-process-function';
 import { Sandbox } from '../../sandbox/sandbox';
+import { withoutProbe } from '../sandbox/without-probe';
 import { byAnotherRoute, type Cause, type Operation, refusal, updated } from './events';
 import { Mishaps, type Planned } from './mishaps';
 
@@ -41,7 +42,7 @@ export type World = {
 };
 
 /** Opens a world in which the planned calls go wrong. */
-export async function openWorld(stack: SynthesizedStack, planned: readonly Planned[] = []): Promise<World> {
+export async function openWorld(stack: SynthesizedApp, planned: readonly Planned[] = []): Promise<World> {
   const functions: InProcessFunction[] = [];
   let answersToLose = 0;
   const mishaps = new Mishaps(planned, () => {
@@ -49,7 +50,7 @@ export async function openWorld(stack: SynthesizedStack, planned: readonly Plann
   });
   const sandbox = await Sandbox.open(stack, {
     faults: mishaps,
-    startFunction: (...args) => {
+    startFunction: withoutProbe((...args) => {
       const started = new InProcessFunction(...args);
       functions.push(started);
       const invoke: FunctionRuntime['invoke'] = async (event) => {
@@ -59,7 +60,7 @@ export async function openWorld(stack: SynthesizedStack, planned: readonly Plann
         return { succeeded: false, reason: 'The answer got lost' };
       };
       return { invoke, stop: () => started.stop() };
-    },
+    }),
   });
   return {
     sandbox,

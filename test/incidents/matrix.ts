@@ -1,4 +1,4 @@
-import type { SynthesizedStack } from '../../sandbox/cloudformation/deploy';
+import type { SynthesizedApp } from '../../sandbox/cloudformation/deploy';
 import { type Ending, endingIn, noticesIn, problemsIn, type Told } from './ending';
 import { openWorld } from './incident-world';
 import type { Mishap, Planned } from './mishaps';
@@ -49,7 +49,7 @@ export type Row = {
 };
 
 /** Plays the stories once for each call and mishap. */
-export async function matrixOf(stack: SynthesizedStack, stories: readonly Story[], extent: Extent): Promise<Row[]> {
+export async function matrixOf(stack: SynthesizedApp, stories: readonly Story[], extent: Extent): Promise<Row[]> {
   const known = new Set<string>();
   const rows: (Omit<Row, 'story' | 'endings'> & { story: Story; baseline: Baseline })[] = [];
   for (const story of stories) {
@@ -73,7 +73,7 @@ export async function matrixOf(stack: SynthesizedStack, stories: readonly Story[
 export const isPublish = (step = '') => step.startsWith('sns:Publish');
 
 /** Plays a story undisturbed. Throws when even that goes wrong. */
-async function baselineOf(stack: SynthesizedStack, story: Story): Promise<Baseline> {
+async function baselineOf(stack: SynthesizedApp, story: Story): Promise<Baseline> {
   const world = await openWorld(stack);
   try {
     await story.play(world);
@@ -88,12 +88,7 @@ async function baselineOf(stack: SynthesizedStack, story: Story): Promise<Baseli
 }
 
 /** Plays a story in which one call goes wrong. */
-async function endingOf(
-  stack: SynthesizedStack,
-  story: Story,
-  { notices }: Baseline,
-  planned: Planned,
-): Promise<Ending> {
+async function endingOf(stack: SynthesizedApp, story: Story, { notices }: Baseline, planned: Planned): Promise<Ending> {
   const world = await openWorld(stack, [planned]);
   try {
     await story.play(world);

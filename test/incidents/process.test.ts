@@ -1,14 +1,13 @@
 import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
-import { HUB, ORGANIZATION_ID } from '../../sandbox/organization/accounts';
 import { stormScene } from '../../sandbox/scenario/storm';
 import { play } from '../sandbox/play';
 
-const settings = { organizationId: ORGANIZATION_ID, emails: [], remediation: 'auto', locale: 'en' } as const;
+const settings = { emails: [], remediation: 'auto', locale: 'en' } as const;
 
 let stack: Synthesis;
 
 beforeAll(async () => {
-  stack = await synthesize(HUB.stack, settings);
+  stack = await synthesize(settings);
 });
 
 afterAll(() => stack.remove());

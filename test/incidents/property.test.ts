@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
 import type { Envelope } from '../../sandbox/eventbridge/envelope';
-import { HUB, ORGANIZATION_ID } from '../../sandbox/organization/accounts';
 import { problemsIn } from './ending';
 import type { Cause, Operation } from './events';
 import { openWorld, type Route, type World } from './incident-world';
@@ -11,12 +10,12 @@ import type { Mishap } from './mishaps';
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 25);
 const MINUTE = 60_000;
 
-const settings = { organizationId: ORGANIZATION_ID, emails: [], remediation: 'auto', locale: 'en' } as const;
+const settings = { emails: [], remediation: 'auto', locale: 'en' } as const;
 
 let stack: Synthesis;
 
 beforeAll(async () => {
-  stack = await synthesize(HUB.stack, settings);
+  stack = await synthesize(settings);
 });
 
 afterAll(() => stack.remove());

@@ -4,6 +4,8 @@ const GOOD = {
   TOPIC_ARN: 'arn:aws:sns:us-east-1:111122223333:notices',
   REMEDIATION: 'observe',
   RESPONDER_ROLE_ARN: 'arn:aws:iam::111122223333:role/Responder',
+  PROBE_ROLE_ARN: 'arn:aws:iam::111122223333:role/Probe',
+  CANARY_ROLE_ARN: 'arn:aws:iam::111122223333:role/Canary',
   LOCALE: 'ja',
   MAX_RECEIVE_COUNT: '6',
   TABLE_NAME: 'incidents',

@@ -6,6 +6,7 @@ import { App } from 'aws-cdk-lib';
 import type { Environment } from '../../lambda/environment';
 import { HubStack } from '../../lib/hub-stack';
 import { readSettings } from '../../lib/settings';
+import { EXPECTATION } from '../support/probe-stage';
 
 /** What the stack sets, as the function needs it to start. */
 const ENVIRONMENT: Environment & NodeJS.ProcessEnv = {
@@ -14,6 +15,8 @@ const ENVIRONMENT: Environment & NodeJS.ProcessEnv = {
   TOPIC_ARN: 'arn:aws:sns:us-east-1:111122223333:Topic',
   REMEDIATION: 'auto',
   RESPONDER_ROLE_ARN: 'arn:aws:iam::111122223333:role/Responder',
+  PROBE_ROLE_ARN: 'arn:aws:iam::111122223333:role/Probe',
+  CANARY_ROLE_ARN: 'arn:aws:iam::111122223333:role/Canary',
   LOCALE: 'en',
   CHAT_TOPIC_ARN: '',
   MAX_RECEIVE_COUNT: '6',
@@ -38,10 +41,20 @@ describe('the bundle of the responder', () => {
     const app = new App({ outdir });
     new HubStack(app, { settings: readSettings({}) });
     app.synth();
-    asset = readdirSync(outdir).find((name) => name.startsWith('asset.')) ?? 'no asset was written';
+    asset = assetOf('responder');
     bundle = readFileSync(join(outdir, asset, 'index.js'), 'utf8');
     map = JSON.parse(readFileSync(join(outdir, asset, 'index.js.map'), 'utf8'));
   });
+
+  /** The asset of a function, which its source map names. */
+  function assetOf(name: string): string {
+    const assets = readdirSync(outdir).filter((file) => file.startsWith('asset.'));
+    const [found] = assets.filter((file) =>
+      readFileSync(join(outdir, file, 'index.js.map'), 'utf8').includes(`lambda/${name}.ts"`),
+    );
+    if (found === undefined) throw new Error(`No asset of ${name} was written.`);
+    return found;
+  }
 
   afterAll(() => rmSync(outdir, { recursive: true }));
 
@@ -72,9 +85,27 @@ describe('the bundle of the responder', () => {
     expect(bundle).not.toMatch(/\bimport\(/);
   });
 
+  it('holds nothing of the checks and their sentences, which it does not need', () => {
+    const ours = map.sources.filter((source) =>
+      /lambda\/(health\/(aws|checks|run-checks)|texts\/health-)/.test(source),
+    );
+
+    expect(ours).toEqual([]);
+  });
+
   it('has a source map that leads back to the sources', () => {
     expect(bundle.trimEnd().endsWith('//# sourceMappingURL=index.js.map')).toBe(true);
     expect(map.sources).toContainEqual(expect.stringMatching(/lambda\/responder\.ts$/));
+  });
+
+  it('leaves the probe a bundle of its own, which starts and says what its environment lacks', () => {
+    const code = `require(${JSON.stringify(join(outdir, assetOf('probe'), 'index.js'))})`;
+    const start = (variables: NodeJS.ProcessEnv) =>
+      spawnSync(process.execPath, ['-e', code], { env: { ...ENVIRONMENT, ...variables }, encoding: 'utf8' });
+
+    const { status, stderr } = start({ EXPECTATION: JSON.stringify(EXPECTATION) });
+    expect([status, stderr]).toEqual([0, '']);
+    expect(start({}).stderr).toContain('EXPECTATION is not set');
   });
 
   it('shows the lines of the sources when it fails', () => {

@@ -88,13 +88,13 @@ describe('a service', () => {
 });
 
 describe('a key', () => {
-  const isKey = true;
+  const isSovereign = true;
 
   test('is out of reach of identity policies unless its own policy lets the account decide', () => {
-    expect(refusal(role([allow()]), [], { isKey })).toMatch('resource-based');
-    expect(refusal(role([allow()]), [allow({ Principal: { AWS: ACCOUNT } })], { isKey })).toBeNull();
-    expect(refusal(role([]), [allow({ Principal: { AWS: ACCOUNT } })], { isKey })).toMatch('identity-based');
-    expect(refusal(role([]), [allow({ Principal: { AWS: ROLE } })], { isKey })).toBeNull();
+    expect(refusal(role([allow()]), [], { isSovereign })).toMatch('resource-based');
+    expect(refusal(role([allow()]), [allow({ Principal: { AWS: ACCOUNT } })], { isSovereign })).toBeNull();
+    expect(refusal(role([]), [allow({ Principal: { AWS: ACCOUNT } })], { isSovereign })).toMatch('identity-based');
+    expect(refusal(role([]), [allow({ Principal: { AWS: ROLE } })], { isSovereign })).toBeNull();
   });
 });
 

@@ -1,7 +1,14 @@
+import type { SynthesizedApp } from '../../sandbox/cloudformation/deploy';
 import type { Template } from '../../sandbox/cloudformation/template';
+import { changedMembers, memberTemplate } from './member-template';
 
-/** A template that lacks one statement of one policy. */
-export type Amputation = { readonly sid: string | undefined; readonly statement: string; readonly template: Template };
+/** An app that lacks one statement of one policy of one stack. */
+export type Amputation = {
+  readonly stack: string;
+  readonly sid: string | undefined;
+  readonly statement: string;
+  readonly app: SynthesizedApp;
+};
 
 type Statement = { readonly Sid?: string; readonly Action?: unknown };
 type Document = { readonly Statement: readonly Statement[] };
@@ -17,18 +24,40 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'AWS::SQS::QueuePolicy': 'PolicyDocument',
 };
 
-/** Every template that comes of taking one statement out of `template`. */
-export function withoutEachStatement(template: Template): Amputation[] {
-  return placesIn(template).map(({ logicalId, at, statement }) => ({
-    sid: statement.Sid,
-    statement: `${logicalId}, statement ${at + 1}: ${statement.Sid ?? JSON.stringify(statement.Action)}`,
-    template: without(template, (place) => place.logicalId === logicalId && place.at === at),
-  }));
+/** A way to make another template of one. */
+type Change = (template: Template) => Template;
+
+/** `app` with every template changed, that of the members' forwarders too. */
+export function changed({ stacks }: SynthesizedApp, change: Change): SynthesizedApp {
+  return { stacks: stacks.map((stack) => ({ ...stack, template: change(changedMembers(stack.template, change)) })) };
 }
 
-/** `template` without the statements of these ids. */
-export function withoutStatements(template: Template, sids: readonly string[]): Template {
-  return without(template, ({ statement }) => sids.includes(statement.Sid ?? ''));
+/** Every app that comes of taking one statement out of one template of `app`, that of the members' forwarders included. */
+export function withoutEachStatement(app: SynthesizedApp): Amputation[] {
+  return app.stacks.flatMap((stack, number) => {
+    const within = (template: Template, change: (smaller: Template) => Template): Amputation[] =>
+      placesIn(template).map(({ logicalId, at, statement }) => {
+        const smaller = without(template, (place) => place.logicalId === logicalId && place.at === at);
+        return {
+          stack: stack.at.stack,
+          sid: statement.Sid,
+          statement: `${stack.at.stack}, ${logicalId}, statement ${at + 1}: ${statement.Sid ?? JSON.stringify(statement.Action)}`,
+          app: {
+            stacks: app.stacks.map((each, index) => (index === number ? { ...each, template: change(smaller) } : each)),
+          },
+        };
+      });
+    const members = memberTemplate(stack.template);
+    return [
+      ...within(stack.template, (smaller) => smaller),
+      ...(members ? within(members, (smaller) => changedMembers(stack.template, () => smaller)) : []),
+    ];
+  });
+}
+
+/** `app` without the statements of these ids. */
+export function withoutStatements(app: SynthesizedApp, sids: readonly string[]): SynthesizedApp {
+  return changed(app, (template) => without(template, ({ statement }) => sids.includes(statement.Sid ?? '')));
 }
 
 function placesIn({ Resources }: Template): Place[] {
@@ -56,22 +85,24 @@ function without(template: Template, isGone: (place: Place) => boolean): Templat
   return { ...template, Resources: Object.fromEntries(resources) };
 }
 
-/** `template` with every rule in this state. */
-export function withRuleStates(template: Template, State: string): Template {
-  return changed(template, 'AWS::Events::Rule', (properties) => ({ ...properties, State }));
+/** `app` with every rule in this state. */
+export function withRuleStates(app: SynthesizedApp, State: string): SynthesizedApp {
+  return changed(app, (template) => ofType(template, 'AWS::Events::Rule', (properties) => ({ ...properties, State })));
 }
 
-/** `template` with other values for variables of its functions. */
-export function withEnvironment(template: Template, values: Readonly<Record<string, string>>): Template {
-  return changed(template, 'AWS::Lambda::Function', (properties) => {
-    const { Variables } = properties.Environment as { Variables: object };
-    return { ...properties, Environment: { Variables: { ...Variables, ...values } } };
-  });
+/** `app` with other values for variables of its functions. */
+export function withEnvironment(app: SynthesizedApp, values: Readonly<Record<string, string>>): SynthesizedApp {
+  return changed(app, (template) =>
+    ofType(template, 'AWS::Lambda::Function', (properties) => {
+      const { Variables } = properties.Environment as { Variables: object };
+      return { ...properties, Environment: { Variables: { ...Variables, ...values } } };
+    }),
+  );
 }
 
 type Properties = Readonly<Record<string, unknown>>;
 
-function changed(template: Template, type: string, change: (properties: Properties) => Properties): Template {
+function ofType(template: Template, type: string, change: (properties: Properties) => Properties): Template {
   const resources = Object.entries(template.Resources).map(([logicalId, resource]) =>
     resource.Type === type
       ? ([logicalId, { ...resource, Properties: change(resource.Properties ?? {}) }] as const)

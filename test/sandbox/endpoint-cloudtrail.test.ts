@@ -40,7 +40,7 @@ describe('CloudTrail', () => {
     );
   });
 
-  test('shows a trail to its account, an organization trail to all', async () => {
+  test('shows an account its own trails, and an organization trail to all', async () => {
     const sandbox = await open();
     sandbox.organization.addTrail({
       name: 'org',
@@ -50,9 +50,14 @@ describe('CloudTrail', () => {
       ofOrganization: true,
     });
     const namesFor = async (who: Identity) =>
-      (await cloudTrail(who).send(new DescribeTrailsCommand({}))).trailList?.map(({ Name }) => Name);
+      (await cloudTrail(who).send(new DescribeTrailsCommand({}))).trailList?.map(({ TrailARN }) =>
+        TrailARN?.split(':').slice(4).join(':'),
+      );
 
-    expect([await namesFor(admin), await namesFor(member)]).toEqual([['audit', 'org'], ['org']]);
+    expect([await namesFor(admin), await namesFor(member)]).toEqual([
+      [`${HUB.account}:trail/audit`, `${HUB.account}:trail/org`],
+      [`${member.caller.account}:trail/audit`, `${HUB.account}:trail/org`],
+    ]);
   });
 
   test('refuses a look at the trail of another account, and at none at all', async () => {
@@ -62,7 +67,7 @@ describe('CloudTrail', () => {
 
     expect((await status('audit', admin)).IsLogging).toBe(true);
     await expect(status(audit, member)).rejects.toThrow('because no resource-based policy allows');
-    await expect(status('audit', member)).rejects.toMatchObject({ name: 'TrailNotFoundException' });
+    await expect(status('org', member)).rejects.toMatchObject({ name: 'TrailNotFoundException' });
   });
 
   test('records what people do, without parameters when they are denied', async () => {

@@ -24,6 +24,8 @@ exports.handler = async (event, context) => {
 };
 `;
 
+const QUEUE = 'arn:aws:sqs:us-east-1:111122223333:q';
+
 let folder: string;
 let log: string[];
 let functionProcess: FunctionProcess;
@@ -111,8 +113,8 @@ test('a bundle that cannot be loaded fails the invocation and says why', async (
 
 describe('an event source mapping', () => {
   const mapping: Mapping = {
-    queueArn: 'arn:q',
-    functionName: 'f',
+    queueArn: QUEUE,
+    functionArn: 'arn:f',
     batchSize: 10,
     reportsFailedItems: true,
     maxConcurrency: 1,
@@ -181,7 +183,7 @@ describe('an event source mapping', () => {
       messageAttributes: {},
       md5OfBody: 'de17f0f24b49f8364187891f8550ffbb',
       eventSource: 'aws:sqs',
-      eventSourceARN: 'arn:q',
+      eventSourceARN: QUEUE,
       awsRegion: 'us-east-1',
     });
   });

@@ -1,10 +1,8 @@
 import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
 import { InProcessFunction } from '../../sandbox/function/in-process-function';
-import { HUB, ORGANIZATION_ID } from '../../sandbox/organization/accounts';
 import { type Played, play } from './play';
 
 const settings = {
-  organizationId: ORGANIZATION_ID,
   emails: ['platform-team@example.com'],
   remediation: 'auto',
   locale: 'en',
@@ -12,7 +10,7 @@ const settings = {
 
 let stack: Synthesis;
 beforeAll(async () => {
-  stack = await synthesize(HUB.stack, settings);
+  stack = await synthesize(settings);
 });
 afterAll(() => stack.remove());
 

@@ -4,6 +4,7 @@ import {
   GetRoleCommand,
   IAMClient,
 } from '@aws-sdk/client-iam';
+import type { SynthesizedApp } from '../../sandbox/cloudformation/deploy';
 import type { Template } from '../../sandbox/cloudformation/template';
 import { FaultPlan } from '../../sandbox/endpoint/faults';
 import { DELEGATED_ADMINISTRATOR, HUB } from '../../sandbox/organization/accounts';
@@ -41,6 +42,11 @@ export const tableProperties = {
   TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
 };
 
+/** An app of one stack, which is deployed where the hub is. */
+export function appOf(template: Template, assets: ReadonlyMap<string, string> = new Map()): SynthesizedApp {
+  return { stacks: [{ at: HUB, template, assets }] };
+}
+
 const Mail = { TopicArn: { Ref: 'Topic' }, Protocol: 'email', Endpoint: 'a@b.c' };
 const template: Template = {
   Resources: {
@@ -59,7 +65,7 @@ export function openLocalAws() {
   return {
     open: async (faults: readonly string[] = [], wantsAsciiSubjects = false) => {
       const options = { faults: new FaultPlan(faults), wantsAsciiSubjects };
-      sandbox = await Sandbox.open({ template, assets: new Map() }, options);
+      sandbox = await Sandbox.open(appOf(template), options);
       return sandbox;
     },
     settings,

@@ -1,5 +1,5 @@
 import { checkDeployment } from '../../sandbox/checks';
-import type { SynthesizedStack } from '../../sandbox/cloudformation/deploy';
+import type { SynthesizedApp } from '../../sandbox/cloudformation/deploy';
 import { FaultPlan } from '../../sandbox/endpoint/faults';
 import type { StartFunction } from '../../sandbox/function/lambda-service';
 import { Sandbox } from '../../sandbox/sandbox';
@@ -7,6 +7,7 @@ import { dayAfter } from '../../sandbox/scenario/day-after';
 import { defaultScenario } from '../../sandbox/scenario/default-scenario';
 import { playScenes, type Scene } from '../../sandbox/scenario/scene';
 import { failuresOf, type Summary, summarize } from '../../sandbox/summary';
+import { withoutProbe } from './without-probe';
 
 /** What a run showed. */
 export type Played = { sandbox: Sandbox; summary: Summary; failures: string[]; weaknesses: string[] };
@@ -22,10 +23,12 @@ export type PlayOptions = {
 
 /** Plays scenes against a stack, the default scenario unless told otherwise. */
 export async function play(
-  stack: SynthesizedStack,
+  stack: SynthesizedApp,
   { faults = [], scenes = defaultScenario, startFunction, isOver = () => false }: PlayOptions = {},
 ): Promise<Played> {
-  const options = { faults: new FaultPlan(faults), wantsAsciiSubjects: true, startFunction };
+  // Faults are meant for the responder's calls; the probe would run into some of them.
+  const start = faults.length > 0 ? withoutProbe(startFunction) : startFunction;
+  const options = { faults: new FaultPlan(faults), wantsAsciiSubjects: true, startFunction: start };
   const sandbox = await Sandbox.open(stack, options);
   try {
     await playScenes(scenes, sandbox);

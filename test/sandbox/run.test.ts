@@ -24,11 +24,11 @@ async function start(...args: string[]) {
   return { exitCode, printed, complaints };
 }
 
-const event = (account: string, operation: string) =>
+const event = (account: string, operation: string, region = 'eu-west-1') =>
   apiCallEvent({
     at: Date.now(),
     who: iamUser(account, 'mateo'),
-    region: 'eu-west-1',
+    region,
     service: 'cloudtrail',
     operation,
     errorCode: 'AccessDenied',
@@ -46,10 +46,15 @@ test('tells the whole story to a person and ends well', async () => {
   const text = printed.join('\n');
 
   expect([exitCode, complaints]).toEqual([0, []]);
+  expect(text).toMatch(/ {3}222233334444 {2}Security, delegated administrator\n/);
+  expect(text).toMatch(/and 8 accounts of teams; Regions us-east-1, eu-west-1, eu-central-1\n/);
+  expect(text).toMatch(
+    /Forwarders: of the management account in eu-west-1, eu-central-1; by the\n {3}StackSet trailmend-forwarders in 12 member accounts, 3 Regions each\./,
+  );
   expect(text).toMatch(/ 1 The delegated administrator cannot create the organization trail\n/);
   expect(text).toMatch(/Role SecurityEngineer \(session kim\) calls cloudtrail:CreateTrail in Security/);
   expect(text).toMatch(
-    /NoManagementAccountSLRExistsException\n {15}case {6}missing-service-linked-role, severity high/,
+    /NoManagementAccountSLRExistsException\n {15}way {7}by the forwarder of Security \(222233334444\), us-east-1, to the hub\n {15}case {6}missing-service-linked-role, severity high/,
   );
   expect(text).toMatch(/outcome {3}created: AWSServiceRoleForCloudTrail created/);
   expect(text).toMatch(/To: platform-team@example.com, security-oncall@example.com\nSubject: Trailmend: /);
@@ -127,7 +132,7 @@ test('replays events of a file, a folder, JSON Lines and our own fixtures', asyn
   write('one.json', JSON.stringify(event('999988887777', 'GetTrailStatus')));
   write(
     'two.jsonl',
-    `${JSON.stringify(event('111122223333', 'StopLogging'))}\n\n${JSON.stringify(event('999988887777', 'ListTrails'))}\n`,
+    `${JSON.stringify(event('111122223333', 'StopLogging'))}\n\n${JSON.stringify(event('999988887777', 'ListTrails', 'ap-northeast-1'))}\n`,
   );
   const array = write(
     'three.txt',

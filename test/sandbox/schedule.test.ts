@@ -2,7 +2,7 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Template } from '../../sandbox/cloudformation/template';
 import { FaultPlan } from '../../sandbox/endpoint/faults';
 import { Sandbox } from '../../sandbox/sandbox';
-import { admin, TABLE, tableProperties } from './local-aws';
+import { admin, appOf, TABLE, tableProperties } from './local-aws';
 
 const MINUTE = 60_000;
 const allow = (Action: string | string[], rest: object) => ({ Effect: 'Allow', Action, ...rest });
@@ -41,19 +41,16 @@ function template(schedule: string, mayBeSent = true): Template {
 
 async function openWith(schedule: string, mayBeSent = true) {
   const swept: { body: string; at: number }[] = [];
-  const sandbox = await Sandbox.open(
-    { template: template(schedule, mayBeSent), assets: new Map([['key', '/nowhere']]) },
-    {
-      faults: new FaultPlan([]),
-      startFunction: () => ({
-        invoke: async (event) => {
-          for (const { body } of Object(event).Records) swept.push({ body, at: sandbox.clock.now() });
-          return { succeeded: true, answer: null };
-        },
-        stop: async () => {},
-      }),
-    },
-  );
+  const sandbox = await Sandbox.open(appOf(template(schedule, mayBeSent), new Map([['key', '/nowhere']])), {
+    faults: new FaultPlan([]),
+    startFunction: () => ({
+      invoke: async (event) => {
+        for (const { body } of Object(event).Records) swept.push({ body, at: sandbox.clock.now() });
+        return { succeeded: true, answer: null };
+      },
+      stop: async () => {},
+    }),
+  });
   // Begins a second after a whole minute, so that no test depends on the second in which it runs.
   sandbox.clock.advanceTo((Math.floor(sandbox.clock.now() / MINUTE) + 1) * MINUTE + 1_000);
   const client = new DynamoDBClient({ region: 'us-east-1', ...sandbox.admit(admin) });

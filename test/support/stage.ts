@@ -15,6 +15,9 @@ import { LocalTable } from './local-table';
 /** ARN of the role that Trailmend runs as on the stage. */
 export const RESPONDER = 'arn:aws:iam::111122223333:role/TrailmendHub-Responder';
 
+/** ARN of the role of the canary on the stage. */
+export const CANARY = 'arn:aws:iam::111122223333:role/TrailmendHub-Canary';
+
 const MINUTE = 60_000;
 
 /** The settings' defaults. */
@@ -51,12 +54,14 @@ export class Stage {
   /** The stage on a client of its table, which the caller has opened. */
   openOn(client: DynamoDBClient, changes: Partial<Edges> = {}): this {
     this.edges = {
-      organization: { managementAccount: '111122223333', responderRole: RESPONDER },
+      organization: { managementAccount: '111122223333', responderRole: RESPONDER, canaryRole: CANARY },
       deliveries: 6,
       ensureRole: async (role) => {
         this.ensured.push(role);
         return { role, kind: 'created' };
       },
+      // Tests of what it notes for the probe bring their own.
+      heard: { note: async () => undefined, canary: async () => undefined },
       texts: en,
       accountName: async () => 'Security',
       listDelegatedAdministrators: async () => ['222233334444'],

@@ -1,0 +1,125 @@
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  paginateListStackInstances,
+} from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetKeyPolicyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { GetTopicAttributesCommand, paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { Table } from '../../incidents/table';
+import type { HealthEdges } from '../edges';
+import { readHealth } from '../health-items';
+import { ask, askAll, type Clients, orNull } from './clients';
+
+type StackEdges = Pick<HealthEdges, 'stackOutput' | 'instances' | 'health'>;
+type TopicEdges = Pick<HealthEdges, 'subscriptions' | 'topic' | 'keyPolicy'>;
+type QueueEdges = Pick<HealthEdges, 'oldestMessage' | 'messages'>;
+
+/** What is deployed, and what it has noted. */
+export function stackEdges(clients: Clients): StackEdges {
+  const client = (region: string) => clients(CloudFormationClient, region);
+  return {
+    stackOutput: async (StackName, output, region) => {
+      const asking = ask('cloudformation:DescribeStacks', region, () =>
+        client(region).send(new DescribeStacksCommand({ StackName })),
+      );
+      const answer = await orNull(asking, ['ValidationError'], 'does not exist');
+      const { Outputs = [] } = answer?.Stacks?.[0] ?? {};
+      return answer === null ? 'absent' : (Outputs.find(({ OutputKey }) => OutputKey === output)?.OutputValue ?? null);
+    },
+    instances: (StackSetName, region) =>
+      orNull(
+        askAll(
+          'cloudformation:ListStackInstances',
+          region,
+          () => paginateListStackInstances({ client: client(region), pageSize: 100 }, { StackSetName }),
+          ({ Summaries = [] }) =>
+            Summaries.map(({ Account = '', Region = '', Status = '', StackInstanceStatus, StatusReason }) => ({
+              account: Account,
+              region: Region,
+              status: Status,
+              detail: StackInstanceStatus?.DetailedStatus ?? null,
+              reason: StatusReason ?? null,
+            })),
+        ),
+        ['StackSetNotFoundException', 'StackSetNotFound'],
+      ),
+    health: (table, region) =>
+      ask('dynamodb:Query', region, () => readHealth(new Table(clients(DynamoDBClient, region), table))),
+  };
+}
+
+/** The topic of the notices, and its key. */
+export function topicEdges(clients: Clients): TopicEdges {
+  return {
+    subscriptions: (TopicArn, region) =>
+      askAll(
+        'sns:ListSubscriptionsByTopic',
+        region,
+        () => paginateListSubscriptionsByTopic({ client: clients(SNSClient, region) }, { TopicArn }),
+        ({ Subscriptions = [] }) =>
+          Subscriptions.map(({ Protocol = '', Endpoint = '', SubscriptionArn = '' }) => ({
+            protocol: Protocol,
+            endpoint: Endpoint,
+            // Else `PendingConfirmation`, or `Deleted` for two days.
+            isConfirmed: SubscriptionArn.startsWith('arn:'),
+          })),
+      ),
+    topic: (TopicArn, region) =>
+      ask('sns:GetTopicAttributes', region, async () => {
+        const { Attributes = {} } = await clients(SNSClient, region).send(new GetTopicAttributesCommand({ TopicArn }));
+        return { policy: Attributes.Policy ?? '', key: Attributes.KmsMasterKeyId || null };
+      }),
+    keyPolicy: (KeyId, region) =>
+      ask('kms:GetKeyPolicy', region, async () => {
+        const { Policy = '' } = await clients(KMSClient, region).send(new GetKeyPolicyCommand({ KeyId }));
+        return Policy;
+      }),
+  };
+}
+
+/**
+ * SQS where everything else is asked, instead of at the host that a queue's URL names: else AWS_ENDPOINT_URL would not hold
+ * for queues.
+ */
+class RegionalSQSClient extends SQSClient {
+  constructor(settings: { region: string }) {
+    super({ ...settings, useQueueUrlAsEndpoint: false });
+  }
+}
+
+/** The queues. */
+export function queueEdges(clients: Clients): QueueEdges {
+  return {
+    oldestMessage: (queue, { from, to }, region) =>
+      ask('cloudwatch:GetMetricStatistics', region, async () => {
+        const command = new GetMetricStatisticsCommand({
+          Namespace: 'AWS/SQS',
+          MetricName: 'ApproximateAgeOfOldestMessage',
+          Dimensions: [{ Name: 'QueueName', Value: queue }],
+          StartTime: new Date(from),
+          EndTime: new Date(to),
+          Period: 300,
+          Statistics: ['Maximum'],
+        });
+        const { Datapoints = [] } = await clients(CloudWatchClient, region).send(command);
+        const ages = Datapoints.flatMap(({ Maximum }) => Maximum ?? []);
+        return ages.length === 0 ? null : Math.max(...ages);
+      }),
+    messages: (QueueUrl, region) =>
+      ask('sqs:GetQueueAttributes', region, async () => {
+        const AttributeNames = [
+          'QueueArn' as const,
+          'ApproximateNumberOfMessages' as const,
+          'ApproximateNumberOfMessagesNotVisible' as const,
+        ];
+        const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames });
+        const { Attributes = {} } = await clients(RegionalSQSClient, region).send(command);
+        const { ApproximateNumberOfMessages: waiting = 0, ApproximateNumberOfMessagesNotVisible: read = 0 } =
+          Attributes;
+        return { arn: Attributes.QueueArn ?? '', count: Number(waiting) + Number(read) };
+      }),
+  };
+}

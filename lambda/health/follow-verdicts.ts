@@ -1,0 +1,78 @@
+import { inBatches } from '../incidents/in-batches';
+import type { CallError } from '../plan/remediation';
+import type { Verdict } from './check';
+import type { HealthIncident, ProbeItems } from './health-items';
+import type { HealthStore } from './health-store';
+import { inBrief } from './in-brief';
+import type { Prevented } from './prevent';
+import { TAMPERED } from './trigger';
+
+/** What opened an incident of a check. */
+export type KeptVerdict = Verdict & {
+  /** Why Trailmend itself could not mend it; null where it did not try. */
+  readonly error: Pick<CallError, 'name' | 'message'> | null;
+};
+
+/** What the verdicts of a run changed. */
+export type Followed = {
+  readonly opened: readonly string[];
+  readonly closed: readonly string[];
+  readonly errors: readonly unknown[];
+};
+
+/**
+ * Opens an incident for each verdict that failed, and closes those that are well again, or whose subject is gone. What could
+ * not be checked changes nothing: it is neither well nor ill.
+ */
+export async function followVerdicts(
+  verdicts: readonly Verdict[],
+  { incidents }: Pick<ProbeItems, 'incidents'>,
+  prevented: Prevented | null,
+  { store, now }: { readonly store: HealthStore; now(): number },
+): Promise<Followed> {
+  const open = new Map(incidents.filter(isOpenCheck).map((incident) => [nameOf(incident), incident]));
+  const failed = verdicts.filter(({ status }) => status === 'failed');
+  const opening = await inBatches(
+    failed.filter((verdict) => !open.has(nameOf(verdict))),
+    async (verdict) => {
+      const kept: KeptVerdict = { ...inBrief(verdict), error: errorOf(verdict, prevented) };
+      await store.open({ check: verdict.check, subject: verdict.subject, verdict: JSON.stringify(kept) }, now());
+      return nameOf(verdict);
+    },
+  );
+  const closing = await inBatches(
+    [...open.values()].filter((incident) => isOver(incident, verdicts)),
+    async (incident) => {
+      await store.close(incident, now());
+      return nameOf(incident);
+    },
+  );
+  return { opened: opening.results, closed: closing.results, errors: [...opening.errors, ...closing.errors] };
+}
+
+/** An incident by what makes it one: `trail eu-west-1`. */
+export function nameOf({ check, subject }: Pick<HealthIncident, 'check' | 'subject'>): string {
+  return `${check} ${subject}`.trim();
+}
+
+/** Whether an incident of a check is open; changes of Trailmend's own resources are none. */
+export function isOpenCheck({ check, state }: HealthIncident): boolean {
+  return state === 'open' && check !== TAMPERED;
+}
+
+/** Whether its subject is well, or all that was to be checked has been and it is not among it: the settings have changed. */
+function isOver({ check, subject }: HealthIncident, verdicts: readonly Verdict[]): boolean {
+  const ofCheck = verdicts.filter((verdict) => verdict.check === check);
+  const own = ofCheck.find((verdict) => verdict.subject === subject);
+  return own ? own.status === 'ok' : ofCheck.length > 0 && ofCheck.every(({ status }) => status !== 'not-checked');
+}
+
+/** Why the role that a verdict misses could not be created. */
+function errorOf({ saw }: Verdict, prevented: Prevented | null): KeptVerdict['error'] {
+  const outcome = prevented?.outcome;
+  if (saw.kind !== 'role-missing' || outcome?.role.name !== saw.role || !('error' in outcome)) {
+    return null;
+  }
+  const { name, message } = outcome.error;
+  return { name, message };
+}

@@ -1,0 +1,43 @@
+import type { Deployment, FunctionSettings } from '../cloudformation/deployment';
+import { refusalMessage, refusalOf } from '../iam/authorize';
+import type { IdentityCaller } from '../iam/principal';
+import { callContext } from '../iam/request-context';
+import { accountOf } from '../organization/place';
+import type { GivenUp } from './async-invocations';
+
+/**
+ * Sends an event that a function could not handle to its destination, as the function's role; answers why it could not, or
+ * null. Only queues are known here.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+ */
+export function sendToDestination(
+  { queues, policies, asyncSettings }: Deployment,
+  { arn }: FunctionSettings,
+  caller: IdentityCaller,
+  givenUp: GivenUp,
+): string | null {
+  const destination = asyncSettings.get(arn)?.onFailureArn ?? null;
+  if (destination === null) return 'it has no destination for what it cannot handle';
+  const queue = queues.get(destination);
+  if (!queue) return `its destination ${destination} is no queue of the sandbox`;
+  const request = { caller, action: 'sqs:SendMessage', resource: destination, context: callContext(caller) };
+  const refusal = refusalOf(request, { account: accountOf(destination), policy: policies.get(destination) });
+  if (refusal) return refusalMessage(request, refusal);
+  queue.send(JSON.stringify(recordOf(arn, givenUp)));
+  return null;
+}
+
+function recordOf(functionArn: string, { id, event, tries, reason }: GivenUp) {
+  return {
+    version: '1.0',
+    requestContext: {
+      requestId: id,
+      functionArn: `${functionArn}:$LATEST`,
+      condition: 'RetriesExhausted',
+      approximateInvokeCount: tries,
+    },
+    requestPayload: event,
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+    responsePayload: { errorMessage: reason.split('\n', 1)[0] },
+  };
+}

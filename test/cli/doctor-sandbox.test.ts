@@ -1,0 +1,256 @@
+import { run } from '../../cli/run';
+import { HEALTH_ACTIONS } from '../../lambda/health/actions';
+import type { Verdict } from '../../lambda/health/check';
+import type { Expectation } from '../../lambda/health/expectation';
+import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
+import { FaultPlan } from '../../sandbox/endpoint/faults';
+import { DELEGATED_ADMINISTRATOR, HUB, ROOT_ID } from '../../sandbox/organization/accounts';
+import { type Identity, roleSession } from '../../sandbox/organization/identity';
+import { defaultBusArn } from '../../sandbox/organization/place';
+import { Sandbox } from '../../sandbox/sandbox';
+import { dropStatement, removeForwarder, setInstanceStatus, setRuleState, unconfirm } from '../../sandbox/tampering';
+
+const EMAIL = 'platform-team@example.com';
+const before = { ...process.env };
+
+let app: Synthesis;
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  app = await synthesize({ emails: [EMAIL], remediation: 'auto', locale: 'en' });
+});
+
+afterAll(() => app.remove());
+
+beforeEach(async () => {
+  sandbox = await Sandbox.open(app, { faults: new FaultPlan([]) });
+  await sandbox.settle();
+  tellExpectation();
+  admit(roleSession(HUB.account, 'Operator', 'on-call', { allowed: HEALTH_ACTIONS }));
+});
+
+afterEach(async () => {
+  process.env = { ...before };
+  await sandbox.close();
+});
+
+/** The SDK now calls as this identity, and the sandbox instead of AWS. */
+function admit(identity: Identity): void {
+  const { endpoint, credentials } = sandbox.admit(identity);
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: HUB.region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  });
+}
+
+function tellExpectation() {
+  const { deployment } = sandbox;
+  const hub = deployment.stacks.find(({ at }) => at.stack === 'TrailmendHub');
+  const outputs = hub?.outputs as Record<string, string>;
+  if ('TrailmendExpectation' in outputs) return;
+  const e: Expectation = {
+    managementAccount: HUB.account,
+    partition: 'aws',
+    stackName: 'TrailmendHub',
+    homeRegion: HUB.region,
+    regions: sandbox.organization.regions,
+    organizationId: 'o-examplesandbox',
+    organizationalUnits: [ROOT_ID],
+    accountFilter: null,
+    stackSetName: 'trailmend-forwarders',
+    busArn: outputs.TrailmendBusArn ?? '',
+    queueUrl: outputs.TrailmendQueueUrl ?? '',
+    deadLettersUrl: outputs.TrailmendDeadLetterQueueUrl ?? '',
+    topicArn: outputs.TrailmendTopicArn ?? '',
+    keyArn: [...deployment.keys][0] ?? '',
+    tableName: outputs.TrailmendTableName ?? '',
+    responderRoleArn: [...deployment.roles.keys()].find((r) => r.includes('Responder')) ?? '',
+    probeRoleArn: 'arn:aws:iam::111122223333:role/probe',
+    canaryRoleArn: '',
+    emails: 1,
+    remediation: 'auto',
+  };
+  outputs.TrailmendExpectation = JSON.stringify(e);
+}
+
+/** What doctor says: its exit code and its verdicts. */
+async function doctor(): Promise<{ code: number; verdicts: Verdict[] }> {
+  let out = '';
+  const io = {
+    out: (text: string) => {
+      out += text;
+    },
+    err: () => {},
+    input: async () => Buffer.from(''),
+    colours: false,
+  };
+  const code = await run(['doctor', '--json'], io);
+  const lines = out.trimEnd().split('\n');
+  return { code, verdicts: lines.slice(0, -1).map((line) => JSON.parse(line)) };
+}
+
+/** What fails now and did not before, as `<check> <subject>: <what was seen>`. */
+async function failsSince(baseline: readonly Verdict[]): Promise<(Verdict & { seen: string })[]> {
+  const known = new Set(
+    baseline.filter(({ status }) => status === 'failed').map(({ check, subject }) => check + subject),
+  );
+  const { code, verdicts } = await doctor();
+  expect(code).toBe(1);
+  return verdicts.filter(
+    ({ status, check, subject }) => status === 'failed' && !known.has(check + subject),
+  ) as (Verdict & {
+    seen: string;
+  })[];
+}
+
+const HOME_BUS = `arn:aws:events:us-east-1:${HUB.account}:event-bus/trailmend`;
+const IRELAND = { account: HUB.account, region: 'eu-west-1' };
+const MEMBER = { account: '333344445555', region: 'eu-west-1' };
+
+const keyOf = ({ deployment }: Sandbox) => [...deployment.keys][0] ?? '';
+const topicOf = ({ deployment }: Sandbox) => [...deployment.topics.keys()][0] ?? '';
+const trailOf = ({ organization }: Sandbox) =>
+  [...organization.trails.values()].find(({ arn }) => arn.includes(HUB.account));
+
+const TRAIL = `arn:aws:cloudtrail:us-east-1:${HUB.account}:trail/audit`;
+const EVERYWHERE = ['us-east-1', 'eu-west-1', 'eu-central-1'].map((region) => `trail ${HUB.account} ${region}`);
+
+/** What somebody breaks, what fails then, what of it is said, and how the command begins that mends it. */
+const BROKEN: readonly [what: string, (sandbox: Sandbox) => unknown, string[], RegExp, string][] = [
+  [
+    'the forwarder of a member account',
+    (sandbox) => removeForwarder(sandbox, MEMBER),
+    ['forwarders accounts'],
+    /Payments \(333344445555\) in eu-west-1\.$/,
+    'aws cloudformation create-stack-instances --stack-set-name trailmend-forwarders --deployment-targets OrganizationalUnitIds=r-exam,Accounts=333344445555,AccountFilterType=INTERSECTION --regions eu-west-1 ',
+  ],
+  [
+    'an update that did not reach a member account',
+    (sandbox) => setInstanceStatus(sandbox, MEMBER, 'OUTDATED'),
+    ['forwarders instances'],
+    /Payments \(333344445555\) eu-west-1 OUTDATED \(FAILED\)\.$/,
+    'aws cloudformation update-stack-set --use-previous-template ',
+  ],
+  [
+    'a Region of the management account',
+    (sandbox) => removeForwarder(sandbox, IRELAND),
+    [`rules ${HUB.account} eu-west-1`],
+    /^the rule "Trailmend: .*" is missing; the rule "Trailmend: .*" is missing\.$/,
+    'npx cdk deploy TrailmendForwarder-eu-west-1 --revert-drift',
+  ],
+  [
+    'the state that hears reads, in a Region',
+    (sandbox) => setRuleState(sandbox, defaultBusArn(IRELAND), 'ENABLED', 'failed calls to CloudTrail'),
+    [`rules ${HUB.account} eu-west-1`],
+    /is only ENABLED: it does not hear refused reads, such as GetTrailStatus\.$/,
+    'aws events put-rule --name TrailmendForwarder-eu-west-1-',
+  ],
+  [
+    'the state that hears reads, on the hub bus',
+    (sandbox) => setRuleState(sandbox, HOME_BUS, 'ENABLED', 'failed calls to CloudTrail'),
+    [`rules ${HOME_BUS}`],
+    /is only ENABLED/,
+    'aws events put-rule --name TrailmendHub-',
+  ],
+  [
+    'the bus policy',
+    (sandbox) => dropStatement(sandbox, HOME_BUS, 'cdk-AllowOrganizationToPutEvents'),
+    ['bus-policy '],
+    /does not allow o-examplesandbox events:PutEvents\.$/,
+    'aws events put-permission --statement-id cdk-AllowOrganizationToPutEvents ',
+  ],
+  [
+    'the key policy',
+    (sandbox) => dropStatement(sandbox, keyOf(sandbox), 'AllowAlarmsToPublishEncrypted'),
+    ['topic-key cloudwatch.amazonaws.com'],
+    /does not allow cloudwatch\.amazonaws\.com kms:GenerateDataKey, kms:Decrypt\.$/,
+    'aws cloudformation create-change-set --stack-name TrailmendHub ',
+  ],
+  [
+    'the topic policy',
+    (sandbox) => dropStatement(sandbox, topicOf(sandbox), 'AllowAlarmsToPublish'),
+    ['topic-policy cloudwatch.amazonaws.com'],
+    /does not allow cloudwatch\.amazonaws\.com sns:Publish\.$/,
+    'aws cloudformation create-change-set --stack-name TrailmendHub ',
+  ],
+  [
+    'a subscription',
+    (sandbox) => unconfirm(sandbox, EMAIL),
+    ['subscribers '],
+    /still to confirm: platform-team@example\.com\.$/,
+    'aws sns subscribe --topic-arn arn:aws:sns:us-east-1:111122223333:TrailmendHub-',
+  ],
+  [
+    'the trail: stopped',
+    (sandbox) => Object.assign(trailOf(sandbox) ?? {}, { isLogging: false }),
+    EVERYWHERE,
+    /^not logging: .*trail\/audit\. Nothing is heard in us-east-1\.$/,
+    `aws cloudtrail start-logging --name ${TRAIL} --region us-east-1`,
+  ],
+  [
+    'the trail: deleted',
+    ({ organization }) => organization.trails.delete(TRAIL),
+    EVERYWHERE,
+    /^no trail covers account 111122223333 in us-east-1: /,
+    'aws cloudtrail create-trail --name <name> ',
+  ],
+  [
+    'trusted access',
+    ({ organization }) => organization.trustedServices.delete('cloudtrail.amazonaws.com'),
+    ['trusted-access '],
+    /^cloudtrail\.amazonaws\.com may not act in the organization\.$/,
+    'aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com',
+  ],
+  [
+    "StackSets' access",
+    ({ organization }) => organization.trustedServices.delete('member.org.stacksets.cloudformation.amazonaws.com'),
+    ['stack-sets-access '],
+    /may not act in the organization\.$/,
+    'aws cloudformation activate-organizations-access --region us-east-1',
+  ],
+];
+
+/** What doctor says before anything is broken; every sandbox begins in the same way. */
+let baseline: readonly Verdict[] | null = null;
+
+test.each(BROKEN)(
+  'broken: %s; doctor names exactly that, and what mends it',
+  async (_what, breakIt, names, seen, mend) => {
+    baseline ??= (await doctor()).verdicts;
+    breakIt(sandbox);
+
+    const fails = await failsSince(baseline);
+    expect(fails.map(({ check, subject }) => `${check} ${subject}`)).toEqual(names);
+    expect(fails[0]?.seen).toMatch(seen);
+    expect(fails[0]?.mend[0]?.startsWith(mend)).toBe(true);
+  },
+);
+
+test('a caller who may not look is told which action is missing, and nothing looks well that was not seen', async () => {
+  admit(
+    roleSession(HUB.account, 'Intern', 'sam', {
+      allowed: HEALTH_ACTIONS.filter((action) => !action.startsWith('kms:')),
+    }),
+  );
+
+  const { code, verdicts } = await doctor();
+  expect(code).toBe(1);
+  expect(verdicts.filter(({ check }) => check === 'topic-key')).toMatchObject(
+    Array(3).fill({ status: 'not-checked', saw: { kind: 'could-not-look', action: 'kms:GetKeyPolicy' } }),
+  );
+  expect(verdicts.filter(({ saw }) => saw.kind === 'could-not-look')).toHaveLength(3);
+});
+
+test('a member account is told to use the management account', async () => {
+  admit(roleSession(DELEGATED_ADMINISTRATOR, 'Operator', 'on-call', { allowed: ['*'] }));
+
+  const { code, verdicts } = await doctor();
+  expect(code).toBe(1);
+  expect(verdicts[0]).toMatchObject({
+    check: 'account',
+    status: 'failed',
+    saw: { kind: 'member-account', account: DELEGATED_ADMINISTRATOR, managementAccount: HUB.account },
+  });
+});
