@@ -12,7 +12,7 @@ import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aw
 import type { Construct } from 'constructs';
 
 /** Every function, by the name of its entry in `lambda/`. */
-export const FUNCTIONS = ['responder'] as const;
+export const FUNCTIONS = ['responder', 'probe'] as const;
 
 /** Which function, and what it is told; the rest is the same for all. */
 export type BundledFunctionProps = FunctionOptions & { readonly name: (typeof FUNCTIONS)[number] };

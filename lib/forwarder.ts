@@ -27,21 +27,26 @@ export type ForwarderProps = {
  */
 export class Forwarder extends Construct {
   readonly rules: RefusalRules;
+  /** Puts events on the hub bus. */
+  readonly role: Role;
 
   constructor(scope: Construct, id: string, { hubBusArn, deadLetterQueue }: ForwarderProps) {
     super(scope, id);
     const hubBus = EventBus.fromEventBusArn(this, 'HubBus', hubBusArn);
-    const role = new Role(this, 'Role', {
+    this.role = new Role(this, 'Role', {
       description: 'Lets EventBridge put refused calls on the Trailmend bus, nothing else',
       assumedBy: new ServicePrincipal('events.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
     });
     this.rules = new RefusalRules(this, 'Rules', {
-      target: new EventBusTarget(hubBus, { role, deadLetterQueue: deadLetterQueue ?? this.createDeadLetters() }),
+      target: new EventBusTarget(hubBus, {
+        role: this.role,
+        deadLetterQueue: deadLetterQueue ?? this.createDeadLetters(),
+      }),
     });
     // So that the role may send before the first event comes: EventBridge does not repeat what lacks permission.
-    this.rules.node.addDependency(role);
+    this.rules.node.addDependency(this.role);
   }
 
   private createDeadLetters(): Queue {

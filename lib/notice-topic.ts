@@ -19,6 +19,8 @@ export const TOPIC_REASONS = {
     "So that Trailmend's own alarms reach the same administrators; only alarms of this stack's names.",
   AllowResponderToPublish:
     "Names the responder beside its own role's policy, so that narrowing one of them stops no notice.",
+  AllowProbeToPublish: 'The same for the probe.',
+  AllowProbeToPublishEncrypted: "Names the probe beside its own role's policy, as in the topic's policy.",
   AllowAlarmsToPublishEncrypted:
     'Without it CloudWatch could not encrypt what it publishes, and alarms would fail silently.',
   AllowResponderToPublishEncrypted: "Names the responder beside its own role's policy, as in the topic's policy.",

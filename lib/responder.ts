@@ -34,6 +34,7 @@ export type ResponderProps = {
 /** The function that answers refused calls, with a role that can do nothing else and a log group of its own. */
 export class Responder extends Construct {
   readonly function: IFunction;
+  readonly role: Role;
   /** Holds the audit log, and the lines of Lambda. */
   readonly logGroup: LogGroup;
 
@@ -42,6 +43,7 @@ export class Responder extends Construct {
     const { notices, removalPolicy, settings, table } = props;
     this.logGroup = new LogGroup(this, 'Log', { retention: props.logRetention, removalPolicy });
     const role = this.createRole(this.logGroup, props);
+    this.role = role;
     const environment: Environment = {
       TOPIC_ARN: notices.topic.topicArn,
       REMEDIATION: settings.remediation,

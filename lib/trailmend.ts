@@ -1,19 +1,41 @@
 import { Annotations, CfnOutput, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus, IRule } from 'aws-cdk-lib/aws-events';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Canary } from './canary';
 import { PREVIOUS_PATTERNS } from './event-patterns';
+import { expectationOf } from './expectation';
 import { Forwarder } from './forwarder';
 import { HubBus } from './hub-bus';
 import { IncidentTable } from './incident-table';
 import { NoticeTopic } from './notice-topic';
 import { Observability } from './observability/observability';
 import { globalServicesRegion, partitionOf } from './partitions';
+import { Probe } from './probe';
 import { ProbeRole } from './probe-role';
 import { RefusalQueue } from './refusal-queue';
 import { RefusalRules } from './refusal-rules';
 import { RESPONDER_TIMEOUT, Responder } from './responder';
 import { checkedSettings, type GivenSettings, type Settings } from './settings';
 import { SweepSchedule } from './sweep-schedule';
+import { TamperRules } from './tamper-rules';
+
+/** What the probe and its rules watch. */
+type Watched = {
+  readonly settings: Settings;
+  readonly removalPolicy: RemovalPolicy;
+  readonly bus: IEventBus;
+  readonly refusals: RefusalQueue;
+  readonly notices: NoticeTopic;
+  readonly table: ITableV2;
+  readonly probeRole: ProbeRole;
+  readonly canaryRole: IRole;
+  readonly responder: Responder;
+  /** On the default bus. */
+  readonly rules: readonly IRule[];
+  readonly forwarderRole: IRole;
+};
 
 /**
  * Everything that decides, mends and tells, for the management account's home Region: bus → rules → queue → responder →
@@ -55,8 +77,18 @@ export class Trailmend extends Construct {
       removalPolicy,
     });
     const sweep = new SweepSchedule(this, 'Sweep', refusals);
+    const watching = { settings, removalPolicy, bus, refusals, notices, table: incidents.table, probeRole };
+    const { probe, tampering, expectation } = this.watch({
+      ...watching,
+      canaryRole: canary.role,
+      responder,
+      rules: [...forwarder.rules.all, sweep.rule],
+      forwarderRole: forwarder.role,
+    });
     new Observability(this, 'Observability', {
       rules: [...heard.all, ...forwarder.rules.all, sweep.rule],
+      probe: probe.function,
+      tampering: tampering.byHand,
       queue: refusals.queue,
       deadLetters: refusals.deadLetters,
       responder,
@@ -70,6 +102,35 @@ export class Trailmend extends Construct {
     this.tell('TableName', incidents.table.tableName, 'Table of incidents; trailmend log, report and mute take it');
     this.tell('QueueUrl', refusals.queue.queueUrl, 'Queue of refused calls');
     this.tell('DeadLetterQueueUrl', refusals.deadLetters.queueUrl, 'Queue of what could not be handled');
+    this.tell(
+      'Expectation',
+      Stack.of(this).toJsonString(expectation),
+      'What trailmend doctor expects of the deployment',
+    );
+  }
+
+  /** What watches all of this: the probe, and the rules that hear changes of it. */
+  private watch({ responder, rules, forwarderRole, ...hub }: Watched) {
+    const { settings, bus, refusals, notices, table, probeRole, canaryRole } = hub;
+    const expectation = expectationOf(settings, { ...hub, responderRole: responder.role });
+    const probe = new Probe(this, 'Probe', {
+      ...hub,
+      role: probeRole,
+      expectation,
+      logRetention: settings.logRetentionDays,
+    });
+    const tampering = new TamperRules(this, 'Tampering', {
+      target: probe.target,
+      bus,
+      rules: [...rules, ...probe.rules],
+      queues: [refusals.queue, refusals.deadLetters],
+      topic: notices.topic,
+      key: notices.key,
+      functions: [responder.function, probe.function],
+      roles: [responder.role, probeRole, canaryRole, forwarderRole],
+      tableName: table.tableName,
+    });
+    return { probe, tampering, expectation };
   }
 
   /** @throws Error when the stack is not where forwarders would send */

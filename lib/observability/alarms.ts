@@ -26,6 +26,10 @@ export const ALARM_NAMES = {
   MalformedEvents: 'trailmend-malformed-events',
   OwnRefusals: 'trailmend-own-refusals',
   TableFailing: 'trailmend-table-failing',
+  ProbeMissing: 'trailmend-probe-missing',
+  ProbeFailing: 'trailmend-probe-failing',
+  HealthFailing: 'trailmend-health-failing',
+  Tampered: 'trailmend-tampered',
 } as const;
 
 /** Construct id of one of {@link ALARM_NAMES}. */

@@ -64,6 +64,15 @@ export class Dashboard extends Construct {
       graph('Dead letters', 4, [
         deadLetters.metricApproximateNumberOfMessagesVisible({ ...highest, label: 'messages' }),
       ]),
+      graph('Runs of the probe every 5 minutes', 8, [
+        ownMetric('Probes', FIVE_MINUTES),
+        ownMetric('FailedProbes', FIVE_MINUTES),
+      ]),
+      graph('Checks', 8, [
+        ownMetric('FailedChecks', FIVE_MINUTES, Stats.MAXIMUM),
+        ownMetric('UncheckedChecks', FIVE_MINUTES, Stats.MAXIMUM),
+      ]),
+      graph('Canaries that came back', 8, [ownMetric('Canaries', HOUR)]),
     ];
   }
 

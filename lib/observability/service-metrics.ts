@@ -26,6 +26,20 @@ function dimensionsOf(rule: Rule): Record<string, string> {
     : { EventBusName: partOfArn(1), RuleName: partOfArn(2) };
 }
 
+/** Events that rules have heard, whatever became of them. */
+export function heardBy(rules: readonly Rule[], period: Duration): IMetric {
+  const [namespace, metricName] = ['AWS/Events', 'MatchedEvents'];
+  return sumOf(
+    rules.map((rule) => ({ namespace, metricName, dimensionsMap: dimensionsOf(rule) })),
+    period,
+  );
+}
+
+/** The sum of metrics that are mostly silent, which may be of different services. */
+export function together(metrics: Readonly<Record<string, IMetric>>, period: Duration): IMetric {
+  return new MathExpression({ expression: 'SUM(FILL(METRICS(), 0))', usingMetrics: { ...metrics }, period });
+}
+
 /** What the responder does with its table. */
 const OPERATIONS = ['GetItem', 'PutItem', 'Query', 'UpdateItem'];
 
@@ -46,9 +60,5 @@ export function tableFailures({ tableName: TableName }: ITable, period: Duration
 /** The sum of metrics that are mostly silent. */
 function sumOf(metrics: readonly MetricProps[], period: Duration): IMetric {
   const named = metrics.map((props, at) => [`m${at}`, new Metric({ ...props, statistic: Stats.SUM, period })] as const);
-  return new MathExpression({
-    expression: 'SUM(FILL(METRICS(), 0))',
-    usingMetrics: Object.fromEntries(named),
-    period,
-  });
+  return together(Object.fromEntries(named), period);
 }

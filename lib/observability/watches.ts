@@ -7,15 +7,18 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { AlarmId, Watch } from './alarms';
 import { ownMetric } from './own-metric';
-import { lostEvents, tableFailures } from './service-metrics';
+import { heardBy, lostEvents, tableFailures, together } from './service-metrics';
 
 /** What the alarms watch. */
 export type Watched = {
-  /** Every rule of the hub: those that hear, those that forward, the schedule. */
+  /** The rules whose events would be missed: those that hear, those that forward, the sweep's. A lost run of the probe is missed itself. */
   readonly rules: readonly Rule[];
   readonly queue: IQueue;
   readonly deadLetters: IQueue;
   readonly responder: IFunction;
+  readonly probe: IFunction;
+  /** The rules that hear changes of Trailmend's own resources by hand. */
+  readonly tampering: readonly Rule[];
   readonly table: ITable;
   /** Topic of the notices. */
   readonly notices: ITopic;
@@ -41,6 +44,38 @@ export function watches(watched: Watched): Watches<AlarmId> {
       // The SDK repeats single ones.
       metric: tableFailures(watched.table, FIVE_MINUTES),
       ...LASTING,
+    },
+    ...ofProbe(watched),
+  };
+}
+
+function ofProbe({
+  probe,
+  tampering,
+}: Watched): Watches<'ProbeMissing' | 'ProbeFailing' | 'HealthFailing' | 'Tampered'> {
+  const errors = probe.metricErrors({ statistic: Stats.SUM, period: FIVE_MINUTES });
+  return {
+    ProbeMissing: {
+      what: 'The probe, which runs every five minutes, has not ended a run for 15 minutes: nobody watches Trailmend.',
+      metric: ownMetric('Probes', FIVE_MINUTES),
+      ...LASTING,
+      below: true,
+    },
+    ProbeFailing: {
+      what: 'The probe crashed, ran out of time, or could not do one of its steps again within 15 minutes.',
+      metric: together({ errors, steps: ownMetric('FailedProbes', FIVE_MINUTES) }, FIVE_MINUTES),
+      ...AGAIN,
+    },
+    HealthFailing: {
+      what: 'Checks of Trailmend have failed again within 15 minutes: refused calls may go unheard or untold.',
+      // Everything is checked hourly, and every five minutes from the first failure on.
+      metric: ownMetric('FailedChecks', FIVE_MINUTES, Stats.MAXIMUM),
+      ...AGAIN,
+    },
+    Tampered: {
+      what: "Somebody changed one of Trailmend's own resources by hand.",
+      metric: heardBy(tampering, FIVE_MINUTES),
+      threshold: 1,
     },
   };
 }

@@ -2,6 +2,8 @@ import { SERVICE_LINKED_ROLES } from '../../lambda/plan/service-linked-roles';
 import { FORWARDER_REASONS } from '../../lib/forwarder';
 import { BUS_REASONS } from '../../lib/hub-bus';
 import { TOPIC_REASONS } from '../../lib/notice-topic';
+import { PROBE_FUNCTION_REASONS } from '../../lib/probe';
+import { PROBE_REASONS } from '../../lib/probe-permissions';
 import { QUEUE_REASONS } from '../../lib/refusal-queue';
 import { RESPONDER_REASONS } from '../../lib/responder-permissions';
 import { hubTemplate, type Resource } from '../../test/lib/hub-template';
@@ -15,10 +17,12 @@ type Reasons = Readonly<Record<string, string>>;
 /** Why the statements of each policy are there: by the beginning of the id of the role or resource that has them. */
 const REASONS: readonly (readonly [prefix: string, what: string, reasons: Reasons])[] = [
   ['ResponderRole', 'The responder, the function that answers refused calls', RESPONDER_REASONS],
+  ['ProbeRole', 'The probe, the function that watches Trailmend itself', PROBE_REASONS],
   ['HomeForwarderRole', 'The forwarder, which EventBridge uses', FORWARDER_REASONS],
   ['Bus', 'The bus', BUS_REASONS],
   ['RefusalsDeadLetters', 'The dead-letter queue', QUEUE_REASONS],
   ['RefusalsQueue', 'The queue', QUEUE_REASONS],
+  ['ProbeFunction', 'The function of the probe', PROBE_FUNCTION_REASONS],
   ['NoticesTopic', 'The topic of the notices', TOPIC_REASONS],
   ['NoticesKey', 'The key of the topic', TOPIC_REASONS],
 ];
@@ -28,11 +32,16 @@ stack, \`<AccountId>\`, \`<Region>\` and \`<Partition>\` for those it is deploye
 without \`organizationId\` the bus has no policy.
 
 No role may change a policy, a role, a user, a group, a trail or the organization. The only thing that can be created is
-${SERVICE_LINKED_ROLES.map(({ name }) => code(name)).join(' or ')}.`;
+${SERVICE_LINKED_ROLES.map(({ name }) => code(name)).join(' or ')}. The canary's role has no right at all, and only the
+probe may assume it: AWS refuses its calls, which shows that refused calls are heard.`;
 
 /** The page of all rights: of every role and in every policy of a resource, from the synthesized template. */
 export function permissionsPage(): string {
-  const resources: Resources = hubTemplate({ organizationId: 'o-exampleorgid' }).toJSON().Resources;
+  const resources: Resources = hubTemplate({
+    organizationId: 'o-exampleorgid',
+    homeRegion: 'us-east-1',
+    organizationalUnits: ['r-example'],
+  }).toJSON().Resources;
   const rank = (holder: string) => REASONS.findIndex(([prefix]) => holder.startsWith(prefix));
   const policies = policiesOf(resources).sort((one, other) => rank(one.holder) - rank(other.holder));
   const roles = policies.filter(({ holder }) => resources[holder]?.Type === 'AWS::IAM::Role');

@@ -9,6 +9,7 @@ export const NOT_RUN: readonly (readonly [beginning: string, why: string])[] = [
   ['npm test', 'takes minutes; a check of its own'],
   ['npx cdk bootstrap', 'needs an AWS account'],
   ['npx cdk deploy', 'needs an AWS account'],
+  ['npx trailmend doctor', 'asks an AWS account'],
   ['npx trailmend log', 'reads the table of a deployment'],
   ['npx trailmend report', 'reads the table of a deployment'],
 ];

@@ -28,7 +28,8 @@ export function settingsPage(): string {
   const intro = [
     `In \`cdk.json\` under \`context.${CONTEXT_KEY}\`, or for one command with \`-c ${CONTEXT_KEY}.<name>=<value>\`, which goes first.`,
     'Mistakes stop the synthesis, all at once, each with the value seen and what is allowed. An empty `-c` value restores the',
-    'default.',
+    'default. [Examples](../settings-examples.md) are there to be pasted; [`schemas/settings-1.schema.json`](../../schemas/settings-1.schema.json) is',
+    'the JSON schema.',
   ].join('\n');
   return [
     generatedHead('Settings', '`lib/settings.ts`'),

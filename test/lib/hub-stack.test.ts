@@ -6,7 +6,7 @@ import { hubStack, hubTemplate, plain, resourceOf, resourcesOf } from './hub-tem
 
 const template = hubTemplate({ organizationId: 'o-abcdefghij', emails: ['a@example.com'] });
 const everyRule = resourcesOf(template, 'AWS::Events::Rule').map(([, rule]) => rule.Properties);
-const rules = everyRule.filter(({ EventPattern }) => EventPattern !== undefined);
+const rules = everyRule.filter(({ Description }) => /\(patterns \d+\)$/.test(Description));
 const schedules = everyRule.filter(({ ScheduleExpression }) => ScheduleExpression !== undefined);
 
 describe('the rules of the hub', () => {
@@ -40,7 +40,7 @@ describe('the rules of the hub', () => {
 
 describe('the schedule', () => {
   it('asks the responder every minute to do what is due, by way of its queue', () => {
-    expect(plain(schedules)).toEqual([
+    expect(plain(schedules)).toContainEqual(
       expect.objectContaining({
         ScheduleExpression: 'rate(1 minute)',
         State: 'ENABLED',
@@ -52,8 +52,8 @@ describe('the schedule', () => {
           }),
         ],
       }),
-    ]);
-    expect(isSweep(schedules[0]?.Targets[0].Input)).toBe(true);
+    );
+    expect(schedules.filter(({ Targets }) => isSweep(Targets[0].Input ?? ''))).toHaveLength(1);
   });
 });
 
@@ -94,20 +94,21 @@ describe('the hub stack', () => {
     expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
       'TrailmendBusArn',
       'TrailmendDeadLetterQueueUrl',
+      'TrailmendExpectation',
       'TrailmendQueueUrl',
       'TrailmendTableName',
       'TrailmendTopicArn',
     ]);
   });
 
-  it('keeps the log, the table and the key when it is deleted, unless told otherwise', () => {
+  it('keeps the logs, the table and the key when it is deleted, unless told otherwise', () => {
     const policies = (settings: object) =>
       ['AWS::Logs::LogGroup', 'AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key']
         .flatMap((type) => resourcesOf(hubTemplate({ ...settings }), type))
         .map(([, { DeletionPolicy }]) => DeletionPolicy);
 
-    expect(policies({})).toEqual(['Retain', 'Retain', 'Retain']);
-    expect(policies({ removalPolicy: 'destroy' })).toEqual(['Delete', 'Delete', 'Delete']);
+    expect(policies({})).toEqual(['Retain', 'Retain', 'Retain', 'Retain']);
+    expect(policies({ removalPolicy: 'destroy' })).toEqual(['Delete', 'Delete', 'Delete', 'Delete']);
   });
 
   it('is the same when synthesized twice', () => {

@@ -9,7 +9,9 @@ export function matchesPattern(pattern: object, event: unknown): boolean {
     }
     const values = membersOf(event, key);
     return Array.isArray(expected)
-      ? expected.some((operator) => values.some((value) => matchesValue(operator, value)))
+      ? expected.some((operator) =>
+          isAbsence(operator) ? values.length === 0 : values.some((value) => matchesValue(operator, value)),
+        )
       : values.some((value) => matchesPattern(expected, value));
   });
 }
@@ -20,8 +22,12 @@ function membersOf(event: unknown, key: string): unknown[] {
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
 }
 
+function isAbsence(operator: unknown): boolean {
+  return typeof operator === 'object' && operator !== null && 'exists' in operator && operator.exists === false;
+}
+
 function matchesValue(operator: unknown, value: unknown): boolean {
-  if (typeof operator === 'string') {
+  if (typeof operator === 'string' || typeof operator === 'boolean') {
     return value === operator;
   }
   const [[name, operand] = []] = Object.entries(operator as Record<string, unknown>);
@@ -39,7 +45,9 @@ function matchesValue(operator: unknown, value: unknown): boolean {
     case 'wildcard':
       return new RegExp(`^${String(operand).split('*').map(escaped).join('.*')}$`, 's').test(value);
     case 'anything-but':
-      return !(operand as { prefix: string[] }).prefix.some((prefix) => value.startsWith(prefix));
+      return Array.isArray(operand)
+        ? !operand.includes(value)
+        : !(operand as { prefix: string[] }).prefix.some((prefix) => value.startsWith(prefix));
     default:
       throw new Error(`the pattern uses ${name}, which this matcher does not know`);
   }

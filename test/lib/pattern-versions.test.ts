@@ -19,7 +19,9 @@ const rulesWith = (previous: readonly Patterns[]) => {
   const before = list.splice(0, list.length, ...previous);
   const template = hubTemplate();
   list.splice(0, list.length, ...before);
-  return resourcesOf(template, 'AWS::Events::Rule').filter(([, { Properties }]) => Properties.EventPattern);
+  return resourcesOf(template, 'AWS::Events::Rule').filter(([, { Properties }]) =>
+    Properties.Description.includes('(patterns '),
+  );
 };
 const described = (onHub: boolean) => {
   const rules = rulesWith(INVENTED).filter(([, { Properties }]) => Boolean(Properties.EventBusName) === onHub);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { cloudTrailRefusals, neighbourRefusals } from '../../lib/event-patterns';
@@ -5,6 +7,7 @@ import { STACK_SET_NAME } from '../../lib/member-forwarders';
 import { readSettings } from '../../lib/settings';
 import { createStacks } from '../../lib/stacks';
 import { Trailmend } from '../../lib/trailmend';
+import { stackOf, stacksOf } from './app-stacks';
 import { hubStack, plain, type Resource, resourcesOf, testApp } from './hub-template';
 
 const MANAGEMENT_ACCOUNT = '111122223333';
@@ -14,18 +17,6 @@ const ORGANIZATION = {
   regions: ['eu-west-1', 'eu-central-1'],
   organizationalUnits: ['r-abcd'],
 };
-
-function stacks(settings: object): Stack[] {
-  const app = testApp();
-  createStacks(app, readSettings({ trailmend: settings }));
-  return app.node.children.filter((child): child is Stack => 'templateOptions' in child);
-}
-
-function stackOf(settings: object, name: string): Stack {
-  const found = stacks(settings).find(({ stackName }) => stackName === name);
-  if (!found) throw new Error(`There is no stack ${name}.`);
-  return found;
-}
 
 /** The properties of the one StackSet. */
 function stackSet(settings: object) {
@@ -43,8 +34,8 @@ function memberText(settings: object): string {
   return String(plain(TemplateBody)).replaceAll('<AccountId>', MANAGEMENT_ACCOUNT);
 }
 
-const namesOf = (settings: object) => stacks(settings).map(({ stackName }) => stackName);
-const regionsOf = (settings: object) => stacks(settings).map(({ region }) => region);
+const namesOf = (settings: object) => stacksOf(settings).map(({ stackName }) => stackName);
+const regionsOf = (settings: object) => stacksOf(settings).map(({ region }) => region);
 
 describe('the stacks', () => {
   it.each([
@@ -75,7 +66,7 @@ describe('the stacks', () => {
   });
 
   it('all wait for the hub, whose bus must admit them first', () => {
-    for (const stack of stacks(ORGANIZATION).slice(1)) {
+    for (const stack of stacksOf(ORGANIZATION).slice(1)) {
       expect(stack.dependencies.map(({ stackName }) => stackName)).toEqual(['TrailmendHub']);
     }
   });
@@ -96,6 +87,39 @@ describe('the stacks', () => {
     expect(JSON.stringify(templates({}))).toBe(JSON.stringify(once));
     expect(bodies({ 'aws:cdk:enable-path-metadata': true })).toEqual(bodies({}));
     expect(bodies({})).toHaveLength(1);
+  });
+});
+
+describe('what stays when everything is removed', () => {
+  const kept = (settings: object) =>
+    stacksOf(settings)
+      .flatMap((stack) => Object.values(Template.fromStack(stack).toJSON().Resources as Record<string, Resource>))
+      .filter(({ DeletionPolicy }) => DeletionPolicy?.startsWith('Retain'))
+      .map(({ Type }) => Type);
+
+  it('is what holds records and their key, each with its command in the docs; a trial leaves nothing', () => {
+    const page = readFileSync(join(__dirname, '../../docs/operations.md'), 'utf8');
+    const [uninstall = ''] = /^## Uninstall$[\s\S]*?(?=^## )/m.exec(page) ?? [];
+    const commands = [
+      ['AWS::DynamoDB::GlobalTable', 'aws dynamodb delete-table'],
+      ['AWS::KMS::Key', 'aws kms schedule-key-deletion'],
+      ['AWS::Logs::LogGroup', 'aws logs delete-log-group'],
+    ] as const;
+
+    expect([...new Set(kept(ORGANIZATION))].sort()).toEqual(commands.map(([type]) => type));
+    for (const [, command] of commands) {
+      expect(uninstall).toContain(command);
+    }
+    expect(kept({ ...ORGANIZATION, removalPolicy: 'destroy' })).toEqual([]);
+  });
+
+  it('goes by the names that the docs give', () => {
+    const page = readFileSync(join(__dirname, '../../docs/operations.md'), 'utf8');
+
+    for (const { stackName } of stacksOf(ORGANIZATION)) {
+      expect(page).toContain(stackName.replace(/-.*/, '-<region>'));
+    }
+    expect(page).toContain(`\`${STACK_SET_NAME}\``);
   });
 });
 
@@ -246,7 +270,7 @@ describe('the home Region', () => {
   });
 
   it('brings a question where no document says where global services are recorded', () => {
-    const [hub] = stacks({ homeRegion: 'cn-north-1' });
+    const [hub] = stacksOf({ homeRegion: 'cn-north-1' });
 
     Annotations.fromStack(hub as Stack).hasInfo('*', Match.stringLikeRegexp('No document says in which Region'));
     Annotations.fromStack(hubStack({ homeRegion: 'us-east-1' })).hasNoInfo('*', Match.stringLikeRegexp('No document'));
