@@ -40,7 +40,9 @@ describe('the bundle of the responder', () => {
     const app = new App({ outdir });
     new HubStack(app, { settings: readSettings({}) });
     app.synth();
-    asset = readdirSync(outdir).find((name) => name.startsWith('asset.')) ?? 'no asset was written';
+    const mapOf = (name: string) => readFileSync(join(outdir, name, 'index.js.map'), 'utf8');
+    const assets = readdirSync(outdir).filter((name) => name.startsWith('asset.'));
+    asset = assets.find((name) => mapOf(name).includes('lambda/responder.ts')) ?? 'no asset was written';
     bundle = readFileSync(join(outdir, asset, 'index.js'), 'utf8');
     map = JSON.parse(readFileSync(join(outdir, asset, 'index.js.map'), 'utf8'));
   });
