@@ -26,6 +26,7 @@ export const EXPECTATION: Expectation = {
   organizationId: ORGANIZATION,
   organizationalUnits: ['r-exam'],
   accountFilter: null,
+  stackName: 'TrailmendHub',
   stackSetName: 'trailmend-forwarders',
   busArn: `arn:aws:events:us-east-1:${MANAGEMENT}:event-bus/trailmend`,
   queueUrl: 'https://sqs.us-east-1.amazonaws.com/refusals',
