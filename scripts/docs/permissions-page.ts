@@ -1,12 +1,14 @@
+import { Template } from 'aws-cdk-lib/assertions';
 import { SERVICE_LINKED_ROLES } from '../../lambda/plan/service-linked-roles';
 import { FORWARDER_REASONS } from '../../lib/forwarder';
-import { BUS_REASONS } from '../../lib/hub-bus';
+import { ForwarderStack } from '../../lib/forwarder-stack';
+import { BUS_REASONS, hubBusArn } from '../../lib/hub-bus';
 import { TOPIC_REASONS } from '../../lib/notice-topic';
 import { PROBE_FUNCTION_REASONS } from '../../lib/probe';
 import { PROBE_REASONS } from '../../lib/probe-permissions';
 import { QUEUE_REASONS } from '../../lib/refusal-queue';
 import { RESPONDER_REASONS } from '../../lib/responder-permissions';
-import { hubTemplate, type Resource } from '../../test/lib/hub-template';
+import { hubTemplate, type Resource, testApp } from '../../test/lib/hub-template';
 import { policiesOf, type Statement, statementsOf } from './policies';
 
 import { code, generatedHead, table } from './write-markdown';
@@ -18,16 +20,19 @@ type Reasons = Readonly<Record<string, string>>;
 const REASONS: readonly (readonly [prefix: string, what: string, reasons: Reasons])[] = [
   ['ResponderRole', 'The responder, the function that answers refused calls', RESPONDER_REASONS],
   ['ProbeRole', 'The probe, the function that watches Trailmend itself', PROBE_REASONS],
-  ['HomeForwarderRole', 'The forwarder, which EventBridge uses', FORWARDER_REASONS],
+  ['CanaryRole', 'The canary, whose calls are meant to be refused', {}],
+  ['HomeForwarderRole', 'The forwarder of the home Region, which EventBridge uses', FORWARDER_REASONS],
   ['Bus', 'The bus', BUS_REASONS],
   ['RefusalsDeadLetters', 'The dead-letter queue', QUEUE_REASONS],
   ['RefusalsQueue', 'The queue', QUEUE_REASONS],
   ['ProbeFunction', 'The function of the probe', PROBE_FUNCTION_REASONS],
   ['NoticesTopic', 'The topic of the notices', TOPIC_REASONS],
   ['NoticesKey', 'The key of the topic', TOPIC_REASONS],
+  ['ForwarderRole', 'The forwarder, which EventBridge uses there', FORWARDER_REASONS],
+  ['ForwarderDeadLetters', 'The dead-letter queue of a forwarder', QUEUE_REASONS],
 ];
 
-const INTRO = `Every right of the deployed stack, as it is synthesized, each with the reason for it. \`<Name>\` stands for a resource of the
+const INTRO = `Every right of the deployed stacks, as they are synthesized, each with the reason for it. \`<Name>\` stands for a resource of the
 stack, \`<AccountId>\`, \`<Region>\` and \`<Partition>\` for those it is deployed into. The example organization is \`o-exampleorgid\`;
 without \`organizationId\` the bus has no policy.
 
@@ -35,25 +40,52 @@ No role may change a policy, a role, a user, a group, a trail or the organizatio
 ${SERVICE_LINKED_ROLES.map(({ name }) => code(name)).join(' or ')}. The canary's role has no right at all, and only the
 probe may assume it: AWS refuses its calls, which shows that refused calls are heard.`;
 
-/** The page of all rights: of every role and in every policy of a resource, from the synthesized template. */
+/** Account of the hub in the example. */
+const HUB_ACCOUNT = '111122223333';
+
+const ELSEWHERE = `One template, which goes into every other Region of the management account and, by the StackSet, into every Region of every member
+account. \`${HUB_ACCOUNT}\` stands for the management account, \`us-east-1\` for the home Region.`;
+
+/** The page of all rights: of every role and in every policy of a resource, from the synthesized templates. */
 export function permissionsPage(): string {
-  const resources: Resources = hubTemplate({
+  const hub = hubTemplate({
     organizationId: 'o-exampleorgid',
     homeRegion: 'us-east-1',
     organizationalUnits: ['r-example'],
-  }).toJSON().Resources;
-  const rank = (holder: string) => REASONS.findIndex(([prefix]) => holder.startsWith(prefix));
-  const policies = policiesOf(resources).sort((one, other) => rank(one.holder) - rank(other.holder));
-  const roles = policies.filter(({ holder }) => resources[holder]?.Type === 'AWS::IAM::Role');
-  const others = policies.filter((policy) => !roles.includes(policy));
+  });
+  const elsewhere = new ForwarderStack(testApp(), 'Elsewhere', {
+    hubBusArn: hubBusArn('aws', 'us-east-1', HUB_ACCOUNT),
+  });
   return [
-    generatedHead('Permissions', 'the synthesized template and the reasons in `lib/`'),
+    generatedHead('Permissions', 'the synthesized templates and the reasons in `lib/`'),
     `${INTRO}\n`,
-    '## What the roles may do\n',
-    roles.map(({ holder, statements }) => roleSection(holder, statements, resources[holder])).join('\n'),
-    '## What others may do with its resources\n',
-    others.map(({ holder, statements }) => resourceSection(holder, statements)).join('\n'),
+    ...sectionsOf(hub.toJSON().Resources, ['What the roles may do', 'What others may do with its resources']),
+    `## Every other account and Region\n`,
+    `${ELSEWHERE}\n`,
+    ...sectionsOf(Template.fromStack(elsewhere).toJSON().Resources, null),
   ].join('\n');
+}
+
+/** Of one template: first every role, also those without any right, then every resource that lets others in. */
+function sectionsOf(resources: Resources, headings: readonly [roles: string, others: string] | null): string[] {
+  const rank = (holder: string) => REASONS.findIndex(([prefix]) => holder.startsWith(prefix));
+  const policies = policiesOf(resources);
+  const isRole = (id: string) => resources[id]?.Type === 'AWS::IAM::Role';
+  const idle = Object.keys(resources).filter((id) => isRole(id) && !policies.some(({ holder }) => holder === id));
+  const sorted = [...policies, ...idle.map((holder) => ({ holder, statements: [] }))].sort(
+    (one, other) => rank(one.holder) - rank(other.holder),
+  );
+  const [roles = [], others = []] = headings?.map((heading) => [`## ${heading}\n`]) ?? [];
+  return [
+    ...roles,
+    ...sorted
+      .filter(({ holder }) => isRole(holder))
+      .map(({ holder, statements }) => roleSection(holder, statements, resources[holder])),
+    ...others,
+    ...sorted
+      .filter(({ holder }) => !isRole(holder))
+      .map(({ holder, statements }) => resourceSection(holder, statements)),
+  ];
 }
 
 function roleSection(holder: string, statements: readonly Statement[], role: Resource | undefined): string {
@@ -69,7 +101,7 @@ function roleSection(holder: string, statements: readonly Statement[], role: Res
     '',
     `Assumed by nobody but ${trustOf(role)}.`,
     '',
-    table(['actions', 'on', 'condition', 'why'], rows),
+    rows.length === 0 ? 'It may do nothing at all.' : table(['actions', 'on', 'condition', 'why'], rows),
     '',
   ].join('\n');
 }
