@@ -31,7 +31,7 @@ const lastHours = (hours: number, audit = 10) =>
 test('what the probe keeps is no incident and no record of a refused call', async () => {
   const health = new HealthStore(table, POLICY.keepMs);
   await health.open({ check: 'trail', subject: 'eu-west-1', verdict: '{}' }, stage.now);
-  await health.sendCanary({ account: '111122223333', region: 'eu-west-1' }, stage.now, true);
+  await health.sendCanary({ account: '111122223333', region: 'eu-west-1' }, stage.now, 'next');
   await health.end('run', stage.now, null);
   await happens({ id: 'a' });
 
