@@ -65,6 +65,7 @@ export type Saw =
   | { readonly kind: 'few-features'; readonly featureSet: string }
   | { readonly kind: 'service-trusted'; readonly service: string }
   | { readonly kind: 'service-not-trusted'; readonly service: string }
+  | { readonly kind: 'needed-for-members'; readonly service: string }
   | { readonly kind: 'role-there'; readonly role: string }
   | {
       readonly kind: 'role-missing';
@@ -147,6 +148,7 @@ const NOT_EXPECTED: ReadonlySet<Saw['kind']> = new Set<Saw['kind']>([
   'not-deployed',
   'not-in-organization',
   'not-asked-for',
+  'needed-for-members',
   'forwarders-under-way',
   'canary-on-its-way',
   'canary-not-sent',

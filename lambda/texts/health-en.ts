@@ -63,6 +63,8 @@ export const healthEn: HealthTexts = {
       `the organization has only ${featureSet}; CloudTrail needs all features. Every invited account must agree.`,
     'service-trusted': ({ service }) => `${service} may act in the organization.`,
     'service-not-trusted': ({ service }) => `${service} may not act in the organization.`,
+    'needed-for-members': ({ service }) =>
+      `${service} may not act in the organization, which is needed only to hear member accounts (organizationalUnits).`,
     'role-there': ({ role }) => `${role} exists.`,
     'role-missing': ({ role, because }) =>
       `${role} is missing in the management account, though ${because === 'trusted-access' ? 'trusted access is on' : 'a delegated administrator is registered'}: its next call for the organization will be refused.`,

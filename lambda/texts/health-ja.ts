@@ -62,6 +62,8 @@ export const healthJa: HealthTexts = {
       `組織の機能セットは ${featureSet} です。CloudTrail にはすべての機能が必要で、招待した各アカウントの同意が要ります。`,
     'service-trusted': ({ service }) => `${service} は組織内で動作できます。`,
     'service-not-trusted': ({ service }) => `${service} は組織内で動作できません。`,
+    'needed-for-members': ({ service }) =>
+      `${service} は組織内で動作できません。メンバーアカウントを対象にする場合 (organizationalUnits) にのみ必要です。`,
     'role-there': ({ role }) => `${role} があります。`,
     'role-missing': ({ role, because }) =>
       `${because === 'trusted-access' ? '信頼されたアクセスが有効です' : '委任された管理者が登録されています'}が、管理アカウントに ${role} がありません。組織に対する次の呼び出しは拒否されます。`,

@@ -21,7 +21,7 @@ export const trustedAccess: Check = {
 
 /**
  * StackSets may act in the organization, so that members get forwarders. Looked at before deployment as well: the
- * stack of the members fails without it.
+ * stack of the members fails without it. Whether members are to be heard is not known then, so its absence is no failure.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-activate-trusted-access.html
  */
 export const stackSetsAccess: Check = {
@@ -34,7 +34,11 @@ export const stackSetsAccess: Check = {
     }
     const region = word(expectation?.homeRegion ?? here.region);
     const mend = [`aws cloudformation activate-organizations-access --region ${region}`];
-    return [await trusted('stack-sets-access', STACK_SETS, look, mend)];
+    const verdict = await trusted('stack-sets-access', STACK_SETS, look, mend);
+    const isForMembersOnly = expectation === null && verdict.status === 'failed';
+    return [
+      isForMembersOnly ? notChecked(verdict, { kind: 'needed-for-members', service: STACK_SETS }, mend) : verdict,
+    ];
   },
 };
 

@@ -69,12 +69,15 @@ test('trusted access', async () => {
   expect(await run('trusted-access', organization(null))).toEqual([['not-checked not-in-organization', null]]);
 });
 
-test.each([[{}], [null]])('StackSets access, deployed and before: %j', async (expectation) => {
+test.each([
+  [{}, 'failed service-not-trusted'],
+  [null, 'not-checked needed-for-members'],
+])('StackSets access, deployed and before: %j', async (expectation, without) => {
   const none = { trustedServices: async () => [] };
 
   expect(await run('stack-sets-access', {}, expectation)).toEqual([['ok service-trusted', null]]);
   expect(await run('stack-sets-access', none, expectation)).toEqual([
-    ['failed service-not-trusted', 'aws cloudformation activate-organizations-access --region us-east-1'],
+    [without, 'aws cloudformation activate-organizations-access --region us-east-1'],
   ]);
 });
 
