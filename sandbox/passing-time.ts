@@ -5,8 +5,8 @@ import type { LambdaService } from './function/lambda-service';
 
 const MINUTE = 60_000;
 
-/** The longest that functions with a schedule are left alone while time jumps. */
-const STEP = 6 * 60 * MINUTE;
+/** How often the probe sends a canary. */
+const CANARY_BEAT = 6 * 60 * MINUTE;
 
 /** What time moves in a local organization. */
 export type Movers = {
@@ -20,21 +20,29 @@ export type Movers = {
  * Lets the functions work until they have handled every message, however often it comes back, and everything that the
  * table says is due until `until`. Schedules fire on whole minutes, but only when something is due: in between they would
  * find nothing to do. A rule that runs a function by schedule, every five minutes say, would do so hundreds of times in a
- * day that passes at once; it fires at the beginning, after what has happened is handled, at the end, and every six hours
- * between, which is as often as the probe has something new to do: its canary.
+ * day that passes at once; it fires at the beginning, after what has happened is handled, at the end, and between
+ * them when the table says that a canary is due, since one that is late counts as lost.
  */
 export async function letTimePass(movers: Movers, until: number): Promise<void> {
   const { clock, lambda, schedules } = movers;
-  while (await lambda.poll());
+  await handleAll(lambda);
   schedules.fireFunctions(clock.now());
-  for (let at = clock.now(); at < until; ) {
-    at = Math.min(at + STEP, until);
+  await handleAll(lambda);
+  while (clock.now() < until) {
+    const at = Math.min((await nextCanaryAt(movers)) ?? until, until);
     if (!schedules.isFunctionDue(at)) break;
     await workUntil(movers, at);
     clock.advanceTo(at);
     schedules.fireFunctions(clock.now());
+    await handleAll(lambda);
   }
   await workUntil(movers, until);
+}
+
+/** Lets the functions handle what there is now. */
+async function handleAll(lambda: LambdaService): Promise<void> {
+  let hasWorked = true;
+  while (hasWorked) hasWorked = await lambda.poll();
 }
 
 async function workUntil({ clock, lambda, schedules, database }: Movers, until: number): Promise<void> {
@@ -51,6 +59,14 @@ async function workUntil({ clock, lambda, schedules, database }: Movers, until: 
       break;
     }
   }
+}
+
+/** When the probe has its next canary to send; null when it has none, or did not send the last one. */
+async function nextCanaryAt({ clock, database }: Movers): Promise<number | null> {
+  const canaries = (await database.items()).filter(({ pk, sk }) => pk === 'health' && `${sk}`.startsWith('canary#'));
+  const due = canaries.map(({ sentAt, triedAt }) => Number(triedAt ?? sentAt) + CANARY_BEAT);
+  const next = Math.min(...due);
+  return Number.isFinite(next) && next > clock.now() ? next : null;
 }
 
 /** The first whole minute from now at which something is due; null when nothing ever is. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInThisContext } from 'node:vm';
@@ -64,7 +65,13 @@ export class InProcessFunction implements FunctionRuntime {
 
   async #run(event: unknown): Promise<unknown> {
     this.#handler ??= this.#load();
-    return this.#handler(event, { getRemainingTimeInMillis: () => this.settings.timeoutSeconds * 1000 });
+    const { name, arn, timeoutSeconds } = this.settings;
+    return this.#handler(event, {
+      awsRequestId: randomUUID(),
+      functionName: name,
+      invokedFunctionArn: arn,
+      getRemainingTimeInMillis: () => timeoutSeconds * 1000,
+    });
   }
 
   #load(): Handler {

@@ -65,6 +65,9 @@ function placesIn({ Resources }: Template): Place[] {
     if (Type === 'AWS::Events::EventBusPolicy') {
       return [{ logicalId, at: 0, statement: Properties?.Statement as Statement }];
     }
+    if (Type === 'AWS::Lambda::Permission') {
+      return [{ logicalId, at: 0, statement: { Action: Properties?.Action } }];
+    }
     const document = Properties?.[DOCUMENTS[Type] ?? ''] as Document | undefined;
     return document?.Statement.map((statement, at) => ({ logicalId, at, statement })) ?? [];
   });

@@ -3,7 +3,7 @@ import { FaultPlan } from '../../sandbox/endpoint/faults';
 import type { Invocation } from '../../sandbox/function/function-process';
 import { HUB } from '../../sandbox/organization/accounts';
 import { Sandbox } from '../../sandbox/sandbox';
-import { appOf } from './local-aws';
+import { appOf, TABLE, tableProperties } from './local-aws';
 import { allow, arnOf, policy, refusedRead } from './small-organization';
 
 const MINUTE = 60_000;
@@ -160,13 +160,24 @@ describe('a schedule', () => {
     MayRun: permission('Every'),
   });
 
-  test('runs a function a handful of times in a day: at its beginning, every six hours, at its end', async () => {
+  test('runs a function at the beginning of a day and at its end', async () => {
     const handed = await openWith(schedule('{"beat":1}'));
     const began = sandbox.clock.now();
-    await sandbox.settle(26 * 60 * MINUTE);
+    await sandbox.settle(24 * 60 * MINUTE);
 
-    expect(handed.map((each) => each.event)).toEqual(Array(6).fill({ beat: 1 }));
-    expect(handed.map(({ at }) => Math.round((at - began) / MINUTE))).toEqual([0, 360, 720, 1080, 1440, 1560]);
+    expect(handed.map((each) => each.event)).toEqual([{ beat: 1 }, { beat: 1 }]);
+    expect(handed.map(({ at }) => Math.round((at - began) / MINUTE))).toEqual([0, 1440]);
+  });
+
+  test('runs it between when a canary is due, once if it sends none', async () => {
+    const Table = { Type: 'AWS::DynamoDB::Table', Properties: tableProperties };
+    const handed = await openWith({ ...schedule(), Table });
+    const began = sandbox.clock.now();
+    const Item = { pk: { S: 'health' }, sk: { S: 'canary#1#2' }, sentAt: { N: String(began - 60 * MINUTE) } };
+    await sandbox.database.perform('PutItem', { TableName: TABLE, Item });
+    await sandbox.settle(24 * 60 * MINUTE);
+
+    expect(handed.map(({ at }) => Math.round((at - began) / MINUTE))).toEqual([0, 300, 1440]);
   });
 
   test('runs it no more often than it says, unless somebody asks', async () => {

@@ -118,6 +118,18 @@ test('with --json prints JSON lines, the summary last', async () => {
   expect(new Set(lines.slice(0, -1).map(({ kind }) => kind))).toContain('audit');
 });
 
+test('with --doctor shows what the doctor says about a deployment that is well, and ends as it does', async () => {
+  const { exitCode, printed, complaints } = await start('--doctor');
+  const text = printed.join('\n');
+
+  expect([exitCode, complaints]).toEqual([0, []]);
+  expect(text).toMatch(/Forwarders: of the management account in eu-west-1, eu-central-1/);
+  expect(text).toMatch(/ok +Forwarders: all 36 instances of the StackSet are current\./);
+  expect(text).toMatch(/ok +Canary 111122223333 eu-central-1: /);
+  expect(text).toMatch(/ok +Probe: /);
+  expect(text).toMatch(/\d+ ok, 0 failed/);
+});
+
 test('sends the notices in the language asked for, with links to the page in it', async () => {
   const { exitCode, printed } = await start('--locale', 'ja');
   const text = printed.join('\n');
@@ -163,6 +175,7 @@ describe('arguments that make no sense', () => {
   test.each<[string, string[], RegExp]>([
     ['an unknown option', ['--jsn'], /unknown option '--jsn' .*See npm start -- --help\./],
     ['an unknown mode', ['--remediation', 'off'], /argument 'off' is invalid\. Allowed choices are auto, observe\./],
+    ['a doctor with something to play', ['--doctor', '--storm', '100'], /'--doctor' cannot be used with .*--storm/],
     ['a word too many', ['now'], /too many arguments/],
     ['an option without its value', ['--events'], /argument missing/],
     ['a storm too small', ['--storm', '5'], /--storm 5: give a whole number from 100 to 999999/],
