@@ -1,6 +1,6 @@
 import { inBatches } from '../incidents/in-batches';
 import type { CallError } from '../plan/remediation';
-import type { Verdict } from './check';
+import type { CheckId, Verdict } from './check';
 import type { HealthIncident, ProbeItems } from './health-items';
 import type { HealthStore } from './health-store';
 import { inBrief } from './in-brief';
@@ -20,18 +20,25 @@ export type Followed = {
   readonly errors: readonly unknown[];
 };
 
+/** How long after the hub was deployed the rest of a deployment may take before its lack is an incident. */
+const SETTLING_MS = 60 * 60_000;
+
+/** What comes after the hub: the forwarders' stacks, and with them the canary; people who confirm their subscription. */
+const COME_LATER: ReadonlySet<CheckId> = new Set<CheckId>(['rules', 'forwarders', 'canary', 'subscribers']);
+
 /**
  * Opens an incident for each verdict that failed, and closes those that are well again, or whose subject is gone. What could
- * not be checked changes nothing: it is neither well nor ill.
+ * not be checked changes nothing: it is neither well nor ill. Nor does what cannot be there yet after a deployment.
  */
 export async function followVerdicts(
   verdicts: readonly Verdict[],
-  { incidents }: Pick<ProbeItems, 'incidents'>,
+  { incidents, deployedAt }: Pick<ProbeItems, 'incidents' | 'deployedAt'>,
   prevented: Prevented | null,
   { store, now }: { readonly store: HealthStore; now(): number },
 ): Promise<Followed> {
   const open = new Map(incidents.filter(isOpenCheck).map((incident) => [nameOf(incident), incident]));
-  const failed = verdicts.filter(({ status }) => status === 'failed');
+  const isSettling = deployedAt !== null && now() - deployedAt < SETTLING_MS;
+  const failed = verdicts.filter(({ status, check }) => status === 'failed' && !(isSettling && COME_LATER.has(check)));
   const opening = await inBatches(
     failed.filter((verdict) => !open.has(nameOf(verdict))),
     async (verdict) => {

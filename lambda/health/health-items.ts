@@ -68,6 +68,8 @@ export type ProbeItems = Omit<HealthItems, 'canaries'> & {
   readonly checkedAt: number | null;
   /** When a deployment or a change of Trailmend's own resources last asked for all checks. */
   readonly wantedAt: number | null;
+  /** When the hub stack was last deployed; null when the probe was never told. */
+  readonly deployedAt: number | null;
   /** `triedAt`: when the last call went out. */
   readonly canaries: readonly (Canary & { readonly triedAt: number | null })[];
   readonly preventions: readonly Prevention[];
@@ -112,6 +114,7 @@ export async function readHealth(table: Table): Promise<ProbeItems> {
     probeRanAt: probe ? numberOf(probe, 'ranAt') : null,
     checkedAt: probe ? numberOf(probe, 'checkedAt') : null,
     wantedAt: probe ? numberOf(probe, 'wantedAt') : null,
+    deployedAt: probe ? numberOf(probe, 'deployedAt') : null,
     canaries: ofKind(items, 'canary').map((item) => ({
       ...placeOf(item),
       sentAt: numberOf(item, 'sentAt'),

@@ -66,9 +66,10 @@ export class HealthStore {
     });
   }
 
-  /** Asks for all checks, of this run or, while another one is at it, of the next. */
-  async wantChecks(now: number): Promise<void> {
-    await this.table.update(PROBE_KEY, { update: 'SET #wantedAt = :now', values: { now } });
+  /** Asks for all checks, of this run or, while another one is at it, of the next; `after` a deployment, notes that too. */
+  async wantChecks(now: number, after: 'deployment' | 'tampering'): Promise<void> {
+    const deployed = after === 'deployment' ? ', #deployedAt = :now' : '';
+    await this.table.update(PROBE_KEY, { update: `SET #wantedAt = :now${deployed}`, values: { now } });
   }
 
   /** Notes that the canary is about to call. */

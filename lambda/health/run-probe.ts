@@ -60,7 +60,7 @@ async function begin(run: Run, edges: ProbeEdges): Promise<Probed> {
     await edges.store.open({ check: TAMPERED, subject: tampering.eventId, verdict }, edges.now(), 'once');
   }
   if (trigger.kind !== 'schedule') {
-    await edges.store.wantChecks(edges.now());
+    await edges.store.wantChecks(edges.now(), trigger.kind);
   }
   if (!(await edges.store.begin(run.id, edges.now()))) {
     return { ...NOTHING, outcome: 'busy', detail: 'another run was at it; the next one does what this one was for' };

@@ -82,6 +82,28 @@ describe('a check that fails', () => {
     expect((await stage.items()).incidents).toEqual([expect.objectContaining({ state: 'closed' })]);
   });
 
+  it('is not told yet after a deployment when it is of what comes later: forwarders, and people who confirm', async () => {
+    const place = { account: '111122223333', region: 'eu-west-1' };
+    const saw = { kind: 'rules-broken', problems: [{ rule: '', problem: 'missing' }] } as const;
+    const noRules = {
+      check: 'rules',
+      subject: '111122223333 eu-west-1',
+      status: 'failed',
+      saw,
+      place,
+      mend: ['npx'],
+    } as const;
+    stage.verdicts = [noRules, noTrail('eu-west-1')];
+
+    await stage.run(DEPLOYMENT);
+    expect(stage.told).toEqual(['no trail brings all refused calls (111122223333 eu-west-1)']);
+    await stage.run(undefined, 54);
+    expect(stage.told).toHaveLength(1);
+    await stage.run(undefined, 6);
+
+    expect(stage.told.slice(1)).toEqual([expect.stringContaining('rule')]);
+  });
+
   it('is told again when it comes back', async () => {
     for (const verdict of [noTrail, trailLogs, noTrail]) {
       stage.verdicts = [verdict('eu-west-1')];
