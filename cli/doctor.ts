@@ -15,11 +15,10 @@ import type { Io } from './io';
 import { Progress } from './progress';
 import { UsageError } from './usage-error';
 
-/** AWS as checks ask it, and the Region that is meant. */
-export type OpenHealth = (options: {
-  region?: string;
-  profile?: string;
-}) => Promise<{ aws: HealthEdges; region: string }>;
+/** AWS as checks ask it, the Region that is meant, and AWS's time. */
+export type OpenHealth = (options: { region?: string; profile?: string }) => Promise<Opened>;
+
+type Opened = { readonly aws: HealthEdges; readonly region: string; now(): number };
 
 type Options = {
   stack: string;
@@ -60,11 +59,12 @@ async function examine(options: Options, io: Io, open: OpenHealth): Promise<bool
     return true;
   }
   const texts = HEALTH_LANGUAGES[locale];
-  const { aws, region } = await open(options);
+  const opened = await open(options);
+  const { aws, region } = opened;
   const here = { account: await aws.callerAccount(), region };
   const deployment = await deploymentOf(stack, region, aws);
   const progress = new Progress(io, Date.now, texts.doctor.looking);
-  const verdicts = await verdictsOf(deployment, here, aws, progress).finally(() => progress.end());
+  const verdicts = await verdictsOf(deployment, here, opened, progress).finally(() => progress.end());
   const report = { stack, here, isDeployed: deployment !== null, verdicts, texts };
   io.out(options.json ? doctorJson(report) : doctorText(report, io));
   return verdicts.every(({ status, saw }) => status === 'ok' || (status === 'not-checked' && !isExpected(saw)));
@@ -74,13 +74,13 @@ async function examine(options: Options, io: Io, open: OpenHealth): Promise<bool
 async function verdictsOf(
   deployment: Deployment,
   here: Place,
-  aws: HealthEdges,
+  { aws, now }: Opened,
   progress: Progress,
 ): Promise<readonly Verdict[]> {
   const error = deployment instanceof LookError ? deployment : null;
   const expectation = deployment instanceof LookError ? null : deployment;
   const tell = (done: number, of: number) => progress.tell(done, of);
-  const verdicts = await runChecks({ expectation, here, aws, now: Date.now, progress: tell });
+  const verdicts = await runChecks({ expectation, here, aws, now, progress: tell });
   return error === null
     ? verdicts
     : verdicts.map((verdict) => (verdict.saw.kind === 'not-deployed' ? couldNotLook(verdict, error) : verdict));

@@ -17,7 +17,7 @@ import type { Settings } from './settings';
 import { acknowledgeProbeWildcards } from './wildcards';
 
 /** Longest run. Below the schedule's five minutes, so that a run that breaks off keeps no later one from running. */
-export const PROBE_TIMEOUT = Duration.minutes(4);
+const PROBE_TIMEOUT = Duration.minutes(4);
 
 /** Why others may start the probe, by effect and service; `docs/permissions.md` shows it. */
 export const PROBE_FUNCTION_REASONS = {

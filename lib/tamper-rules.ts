@@ -15,7 +15,7 @@ const NAME_PREFIX = 'trailmend-';
 const CLOUDFORMATION = 'cloudformation.amazonaws.com';
 
 /** Trailmend's own resources. */
-export type OwnResources = {
+type OwnResources = {
   readonly bus: IEventBus;
   /** Rules of the default bus. */
   readonly rules: readonly IRule[];

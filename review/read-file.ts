@@ -25,7 +25,7 @@ import {
 export type Unreadable = { readonly line: number; readonly reason: string };
 
 /** What makes a line one that was to be found. */
-const HOLDS: readonly Held['kind'][] = ['record', 'notice', 'sweep', 'incident'];
+const HOLDS: readonly Held['kind'][] = ['record', 'notice', 'sweep', 'probe', 'incident'];
 
 /** How many of the unreadable lines are named. */
 const NAMED = 20;

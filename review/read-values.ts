@@ -14,8 +14,8 @@ export const INCIDENT_SCHEMA = 'trailmend.incident/1';
 export type Held =
   | { readonly kind: 'record'; readonly record: AuditRecord }
   | { readonly kind: 'notice'; readonly record: NoticeRecord }
-  /** The record of a sweep: there was a log, and nothing in it for people. */
-  | { readonly kind: 'sweep' }
+  /** The record of a sweep, or of a run of the probe: there was a log, and nothing in it that belongs to a refused call. */
+  | { readonly kind: 'sweep' | 'probe' }
   | { readonly kind: 'incident'; readonly incident: ReviewIncident }
   | { readonly kind: 'names'; readonly names: Readonly<Record<string, string>> }
   | { readonly kind: 'unreadable'; readonly reason: string }
@@ -116,7 +116,8 @@ function auditRecord(line: JsonObject): Held {
       return readable(notice, NOTICE, { kind: 'notice', record: notice as unknown as NoticeRecord });
     }
     case 'sweep':
-      return { kind: 'sweep' };
+    case 'probe':
+      return { kind: line.kind };
     default:
       return { kind: 'unreadable', reason: 'an audit record without a readable kind' };
   }

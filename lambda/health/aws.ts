@@ -1,7 +1,8 @@
 import { type Clients, lazyClients } from './aws/clients';
-import { queueEdges, stackEdges, topicEdges } from './aws/delivery';
+import { queueEdges, topicEdges } from './aws/delivery';
 import { ruleEdges, trailEdges } from './aws/listening';
 import { organizationEdges } from './aws/organization';
+import { stackEdges } from './aws/stacks';
 import type { HealthEdges } from './edges';
 
 /**

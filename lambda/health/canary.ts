@@ -5,7 +5,7 @@ import type { Place } from './check';
 export const CANARY_TRAIL = 'trailmend-canary';
 
 /** What the canary calls, refused for want of any permission: a read, which reaches EventBridge only where rules see reads. */
-export const CANARY_OPERATION = 'GetTrailStatus';
+const CANARY_OPERATION = 'GetTrailStatus';
 
 /**
  * Whether a refused call is the canary's own: exactly its role, its operation and its trail, in the role's own account. Any

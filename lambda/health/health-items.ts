@@ -24,7 +24,7 @@ const PROBE = 'probe';
 export type Canary = Place & { readonly sentAt: number | null; readonly seenAt: number | null };
 
 /** When an event of a place was last seen, to within an hour. */
-export type Seen = Place & { readonly seenAt: number };
+type Seen = Place & { readonly seenAt: number };
 
 /** One check that failed for one subject, from when it did until it was well again. */
 export type HealthIncident = {

@@ -15,7 +15,7 @@ import {
 } from './health-items';
 
 /** How long one run of the probe may take before another may begin. Longer than the function runs. */
-export const PROBE_LEASE_MS = 250_000;
+const PROBE_LEASE_MS = 250_000;
 
 /** Where the reading of a Region's event history stands. */
 export type Cursor = {
@@ -25,6 +25,12 @@ export type Cursor = {
   /** Where its next page begins; null for the first one. */
   readonly token: string | null;
 };
+
+/**
+ * A call of the canary: the next one, the last one tried again, or the first one after a pause, of which whatever came back
+ * before says nothing.
+ */
+export type CanaryCall = 'next' | 'again' | 'anew';
 
 /** What opens a health incident, as JSON. */
 export type Opening = Pick<HealthIncident, 'check' | 'subject' | 'verdict'>;
@@ -65,11 +71,11 @@ export class HealthStore {
     await this.table.update(PROBE_KEY, { update: 'SET #wantedAt = :now', values: { now } });
   }
 
-  /** Notes that the canary is about to call. `isAnew`: it is a new one, not the last one tried again. */
-  async sendCanary(place: Place, now: number, isAnew: boolean): Promise<void> {
-    const sent = isAnew ? '#sentAt = :now' : '#sentAt = if_not_exists(#sentAt, :now)';
+  /** Notes that the canary is about to call. */
+  async sendCanary(place: Place, now: number, what: CanaryCall): Promise<void> {
+    const sent = what === 'again' ? '#sentAt = if_not_exists(#sentAt, :now)' : '#sentAt = :now';
     await this.table.update(canaryKey(place), {
-      update: `SET #schema = :schema, #triedAt = :now, ${sent}`,
+      update: `SET #schema = :schema, #triedAt = :now, ${sent}${what === 'anew' ? ' REMOVE #seenAt' : ''}`,
       values: { schema: ITEM_SCHEMA, now },
     });
   }

@@ -1,5 +1,6 @@
 import { inBatches, type Steps } from '../incidents/in-batches';
 import type { Canary, ProbeItems } from './health-items';
+import type { CanaryCall } from './health-store';
 import type { ProbeEdges } from './probe-edges';
 
 const MINUTE = 60_000;
@@ -34,7 +35,7 @@ export async function sendCanaries(
     )
     .filter((canary) => isDue(canary, at));
   return inBatches(due, async (canary) => {
-    await store.sendCanary(canary, at, isOver(canary, at));
+    await store.sendCanary(canary, at, callOf(canary, at));
     await callCanary(canary.region);
     return canary.region;
   });
@@ -57,6 +58,15 @@ function isDue(canary: Tried, now: number): boolean {
   }
   const pause = now - (sentAt ?? 0) < AGAIN.later ? AGAIN.inFirstHour : AGAIN.later;
   return !isBack(canary) && now - (triedAt ?? 0) >= pause - SLACK;
+}
+
+/** What a call is. One that is missed stays missed; after a pause of the probe nothing is known of one that was not. */
+function callOf(canary: Tried, now: number): CanaryCall {
+  if (!isOver(canary, now)) {
+    return 'again';
+  }
+  const isLate = canary.sentAt !== null && now - canary.sentAt > BEAT_MS + LOST_MS;
+  return isLate && isBack(canary) ? 'anew' : 'next';
 }
 
 /** Whether the time of the last one is over, so that a new one is waited for. */

@@ -16,7 +16,7 @@ import { type Line, laidOut } from './layout';
 import { subjectLine } from './subject-line';
 
 /** What a notice about Trailmend's own health tells, for programs. */
-export type HealthJson = {
+type HealthJson = {
   readonly state: 'failed' | 'well' | 'tampered' | 'created';
   /** Id of the check; `roles` when the role was created, `tampered` for a change by hand. */
   readonly check: string;

@@ -2,7 +2,7 @@ import type { CheckId } from '../health/check';
 import type { Tampering } from '../health/trigger';
 
 /** A change of Trailmend's own resources; every text has been neutralised. */
-export type Change = Pick<Tampering, 'time' | 'principal' | 'session' | 'action' | 'resource' | 'from' | 'region'>;
+type Change = Pick<Tampering, 'time' | 'principal' | 'session' | 'action' | 'resource' | 'from' | 'region'>;
 
 /** The labels before the lines of a health notice. */
 type Label = 'check' | 'mend' | 'nextStep' | 'note' | 'role' | 'seen' | 'since' | 'undo' | 'whatHappened' | 'why';

@@ -1,10 +1,9 @@
 import { run } from '../../cli/run';
 import { HEALTH_ACTIONS } from '../../lambda/health/actions';
 import type { Verdict } from '../../lambda/health/check';
-import type { Expectation } from '../../lambda/health/expectation';
 import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
 import { FaultPlan } from '../../sandbox/endpoint/faults';
-import { DELEGATED_ADMINISTRATOR, HUB, ROOT_ID } from '../../sandbox/organization/accounts';
+import { DELEGATED_ADMINISTRATOR, HUB } from '../../sandbox/organization/accounts';
 import { type Identity, roleSession } from '../../sandbox/organization/identity';
 import { defaultBusArn } from '../../sandbox/organization/place';
 import { Sandbox } from '../../sandbox/sandbox';
@@ -25,7 +24,6 @@ afterAll(() => app.remove());
 beforeEach(async () => {
   sandbox = await Sandbox.open(app, { faults: new FaultPlan([]) });
   await sandbox.settle();
-  tellExpectation();
   admit(roleSession(HUB.account, 'Operator', 'on-call', { allowed: HEALTH_ACTIONS }));
 });
 
@@ -45,38 +43,11 @@ function admit(identity: Identity): void {
   });
 }
 
-function tellExpectation() {
-  const { deployment } = sandbox;
-  const hub = deployment.stacks.find(({ at }) => at.stack === 'TrailmendHub');
-  const outputs = hub?.outputs as Record<string, string>;
-  if ('TrailmendExpectation' in outputs) return;
-  const e: Expectation = {
-    managementAccount: HUB.account,
-    partition: 'aws',
-    stackName: 'TrailmendHub',
-    homeRegion: HUB.region,
-    regions: sandbox.organization.regions,
-    organizationId: 'o-examplesandbox',
-    organizationalUnits: [ROOT_ID],
-    accountFilter: null,
-    stackSetName: 'trailmend-forwarders',
-    busArn: outputs.TrailmendBusArn ?? '',
-    queueUrl: outputs.TrailmendQueueUrl ?? '',
-    deadLettersUrl: outputs.TrailmendDeadLetterQueueUrl ?? '',
-    topicArn: outputs.TrailmendTopicArn ?? '',
-    keyArn: [...deployment.keys][0] ?? '',
-    tableName: outputs.TrailmendTableName ?? '',
-    responderRoleArn: [...deployment.roles.keys()].find((r) => r.includes('Responder')) ?? '',
-    probeRoleArn: 'arn:aws:iam::111122223333:role/probe',
-    canaryRoleArn: '',
-    emails: 1,
-    remediation: 'auto',
-  };
-  outputs.TrailmendExpectation = JSON.stringify(e);
-}
+/** A verdict as `--json` tells it. */
+type Told = Verdict & { readonly seen: string };
 
 /** What doctor says: its exit code and its verdicts. */
-async function doctor(): Promise<{ code: number; verdicts: Verdict[] }> {
+async function doctor(): Promise<{ code: number; verdicts: Told[] }> {
   let out = '';
   const io = {
     out: (text: string) => {
@@ -89,20 +60,6 @@ async function doctor(): Promise<{ code: number; verdicts: Verdict[] }> {
   const code = await run(['doctor', '--json'], io);
   const lines = out.trimEnd().split('\n');
   return { code, verdicts: lines.slice(0, -1).map((line) => JSON.parse(line)) };
-}
-
-/** What fails now and did not before, as `<check> <subject>: <what was seen>`. */
-async function failsSince(baseline: readonly Verdict[]): Promise<(Verdict & { seen: string })[]> {
-  const known = new Set(
-    baseline.filter(({ status }) => status === 'failed').map(({ check, subject }) => check + subject),
-  );
-  const { code, verdicts } = await doctor();
-  expect(code).toBe(1);
-  return verdicts.filter(
-    ({ status, check, subject }) => status === 'failed' && !known.has(check + subject),
-  ) as (Verdict & {
-    seen: string;
-  })[];
 }
 
 const HOME_BUS = `arn:aws:events:us-east-1:${HUB.account}:event-bus/trailmend`;
@@ -212,21 +169,30 @@ const BROKEN: readonly [what: string, (sandbox: Sandbox) => unknown, string[], R
   ],
 ];
 
-/** What doctor says before anything is broken; every sandbox begins in the same way. */
-let baseline: readonly Verdict[] | null = null;
-
 test.each(BROKEN)(
   'broken: %s; doctor names exactly that, and what mends it',
   async (_what, breakIt, names, seen, mend) => {
-    baseline ??= (await doctor()).verdicts;
     breakIt(sandbox);
 
-    const fails = await failsSince(baseline);
+    const { code, verdicts } = await doctor();
+    const fails = verdicts.filter(({ status }) => status === 'failed');
+    expect(code).toBe(1);
     expect(fails.map(({ check, subject }) => `${check} ${subject}`)).toEqual(names);
     expect(fails[0]?.seen).toMatch(seen);
     expect(fails[0]?.mend[0]?.startsWith(mend)).toBe(true);
   },
 );
+
+test('nothing is broken: all is well once the probe has run, and its canary has come back from every Region', async () => {
+  const { code, verdicts } = await doctor();
+  const others = verdicts.filter(({ status }) => status !== 'ok');
+
+  expect(others.map(({ check, subject, status }) => `${check} ${subject} ${status}`)).toEqual([
+    'accounts silent not-checked',
+  ]);
+  expect(verdicts.filter(({ check }) => check === 'canary')).toHaveLength(3);
+  expect(code).toBe(0);
+});
 
 test('a caller who may not look is told which action is missing, and nothing looks well that was not seen', async () => {
   admit(

@@ -34,7 +34,7 @@ async function command(args: readonly string[], look: OpenHealth | undefined, te
 }
 
 const doctor = (other: Partial<HealthEdges> = {}, args: readonly string[] = [], terminal: object = {}) =>
-  command(args, async () => ({ aws: edges(other), region: 'us-east-1' }), terminal);
+  command(args, async () => ({ aws: edges(other), region: 'us-east-1', now: () => NOW }), terminal);
 
 const throwing =
   (action: (typeof HEALTH_ACTIONS)[number], name: string, message = 'no') =>
@@ -182,7 +182,12 @@ test('--json is a line per verdict, whole, and last the count', async () => {
     deployed: true,
   });
   const uncovered = lines.find(({ check, subject }) => check === 'forwarders' && subject === 'accounts');
-  expect(uncovered).toMatchObject({ status: 'failed', expected: true, account: '111122223333', region: 'us-east-1' });
+  expect(uncovered).toMatchObject({
+    status: 'failed',
+    expected: true,
+    account: '111122223333',
+    region: 'us-east-1',
+  });
   expect(uncovered.saw.accounts.list).toHaveLength(60);
   expect(uncovered.seen).toContain('and 50 more');
   expect(uncovered.mend).toHaveLength(1);

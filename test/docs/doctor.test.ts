@@ -27,7 +27,6 @@ const BROKEN: Partial<HealthEdges> = {
 };
 
 test('the page shows what doctor prints', async () => {
-  const now = jest.spyOn(Date, 'now').mockReturnValue(NOW);
   let out = '';
   const io = {
     out: (text: string) => {
@@ -38,8 +37,11 @@ test('the page shows what doctor prints', async () => {
     colours: false,
     columns: 100,
   };
-  await run(['doctor'], io, undefined, undefined, async () => ({ aws: edges(BROKEN), region: 'us-east-1' }));
-  now.mockRestore();
+  await run(['doctor'], io, undefined, undefined, async () => ({
+    aws: edges(BROKEN),
+    region: 'us-east-1',
+    now: () => NOW,
+  }));
 
   expect(PAGE).toContain(`\`\`\`text\n${out}\`\`\`\n`);
 });

@@ -9,6 +9,7 @@ import { FileSource } from '../../review/read-file';
 import { TableSource } from '../../review/read-table';
 import { reviewOf } from '../../review/review';
 import { EVERYTHING } from '../../review/selection';
+import { noTrail, ProbeStage } from '../support/probe-stage';
 import { refusal, Stage } from '../support/stage';
 
 const COMMON = {
@@ -235,6 +236,22 @@ test("a sweep's notices stand in the chain of each incident with what sending to
   expect((await of(failure, { ...failure, noticeId: 'n-3', outcome: 'notified' }))?.noticeTexts).toEqual([
     expect.objectContaining({ id: 'digest#x', noticeId: 'n-3' }),
   ]);
+});
+
+test("the probe's lines are no mistake, and its notices belong to no incident", async () => {
+  const probe = await new ProbeStage().open();
+  probe.verdicts = [noTrail('eu-west-1')];
+  await probe.run();
+  await probe.close();
+  let text = '';
+  for (const line of probe.lines) writeAuditRecord(line, (written) => (text += written));
+
+  const source = new FileSource('probe.log', Buffer.from(text));
+
+  expect(probe.lines.map(({ kind }) => kind)).toEqual(['notice', 'probe']);
+  expect([source.held, source.unreadable.count]).toEqual([2, 0]);
+  expect(await source.incidents(EVERYTHING, 10)).toEqual([]);
+  expect((await source.records(EVERYTHING)).records).toEqual([expect.objectContaining({ noticeId: 'notice-1' })]);
 });
 
 test('a log of nothing but sweeps was a quiet time, no mistake', async () => {

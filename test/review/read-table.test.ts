@@ -1,3 +1,4 @@
+import { HealthStore } from '../../lambda/health/health-store';
 import { MuteStore } from '../../lambda/incidents/mute-store';
 import { Table } from '../../lambda/incidents/table';
 import { TableSource } from '../../review/read-table';
@@ -26,6 +27,18 @@ const happens = (event: Parameters<typeof refusal>[0]) =>
 /** The incidents of the last so many hours. */
 const lastHours = (hours: number, audit = 10) =>
   source.incidents({ ...EVERYTHING, since: stage.now - hours * HOUR }, audit);
+
+test('what the probe keeps is no incident and no record of a refused call', async () => {
+  const health = new HealthStore(table, POLICY.keepMs);
+  await health.open({ check: 'trail', subject: 'eu-west-1', verdict: '{}' }, stage.now);
+  await health.sendCanary({ account: '111122223333', region: 'eu-west-1' }, stage.now, 'next');
+  await health.end('run', stage.now, null);
+  await happens({ id: 'a' });
+
+  expect(await lastHours(1)).toHaveLength(1);
+  expect((await source.records(EVERYTHING)).records).toHaveLength(1);
+  expect(await source.find('trail')).toBeNull();
+});
 
 test('incidents come newest first, each with its exact count, its notices, its finding and what was done', async () => {
   await happens({ id: 'a', user: 'ana', action: 'cloudtrail:StopLogging' });

@@ -1,55 +1,12 @@
-import {
-  CloudFormationClient,
-  DescribeStacksCommand,
-  paginateListStackInstances,
-} from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetKeyPolicyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { GetTopicAttributesCommand, paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { Table } from '../../incidents/table';
 import type { HealthEdges } from '../edges';
-import { readHealth } from '../health-items';
-import { ask, askAll, type Clients, orNull } from './clients';
+import { ask, askAll, type Clients } from './clients';
 
-type StackEdges = Pick<HealthEdges, 'stackOutput' | 'instances' | 'health'>;
 type TopicEdges = Pick<HealthEdges, 'subscriptions' | 'topic' | 'keyPolicy'>;
 type QueueEdges = Pick<HealthEdges, 'oldestMessage' | 'messages'>;
-
-/** What is deployed, and what it has noted. */
-export function stackEdges(clients: Clients): StackEdges {
-  const client = (region: string) => clients(CloudFormationClient, region);
-  return {
-    stackOutput: async (StackName, output, region) => {
-      const asking = ask('cloudformation:DescribeStacks', region, () =>
-        client(region).send(new DescribeStacksCommand({ StackName })),
-      );
-      const answer = await orNull(asking, ['ValidationError'], 'does not exist');
-      const { Outputs = [] } = answer?.Stacks?.[0] ?? {};
-      return answer === null ? 'absent' : (Outputs.find(({ OutputKey }) => OutputKey === output)?.OutputValue ?? null);
-    },
-    instances: (StackSetName, region) =>
-      orNull(
-        askAll(
-          'cloudformation:ListStackInstances',
-          region,
-          () => paginateListStackInstances({ client: client(region), pageSize: 100 }, { StackSetName }),
-          ({ Summaries = [] }) =>
-            Summaries.map(({ Account = '', Region = '', Status = '', StackInstanceStatus, StatusReason }) => ({
-              account: Account,
-              region: Region,
-              status: Status,
-              detail: StackInstanceStatus?.DetailedStatus ?? null,
-              reason: StatusReason ?? null,
-            })),
-        ),
-        ['StackSetNotFoundException', 'StackSetNotFound'],
-      ),
-    health: (table, region) =>
-      ask('dynamodb:Query', region, () => readHealth(new Table(clients(DynamoDBClient, region), table))),
-  };
-}
 
 /** The topic of the notices, and its key. */
 export function topicEdges(clients: Clients): TopicEdges {

@@ -36,7 +36,7 @@ describe('the refused call of the canary', () => {
   });
 
   it('is noted with the time of its return', async () => {
-    await new HealthStore(table, POLICY.keepMs).sendCanary(HOME, stage.now - 60_000, true);
+    await new HealthStore(table, POLICY.keepMs).sendCanary(HOME, stage.now - 60_000, 'next');
 
     await stage.deliver(canaryRefusal({ at: new Date(stage.now - 60_000).toISOString() }));
 
@@ -46,7 +46,7 @@ describe('the refused call of the canary', () => {
   });
 
   it('proves nothing about a canary that was sent after it', async () => {
-    await new HealthStore(table, POLICY.keepMs).sendCanary(HOME, stage.now, true);
+    await new HealthStore(table, POLICY.keepMs).sendCanary(HOME, stage.now, 'next');
 
     await stage.deliver(canaryRefusal({ at: new Date(stage.now - 3_600_000).toISOString() }));
 

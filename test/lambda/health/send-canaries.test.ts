@@ -66,6 +66,22 @@ test('is missed also when its call cannot be made, and the other Regions are cal
   );
 });
 
+test('after a pause of the probe says nothing of what came back before, but keeps missing what was lost', async () => {
+  await stage.run();
+  const first = stage.now;
+  stage.silent.add('eu-west-1');
+  await stage.run(undefined, 6 * 60);
+  stage.silent.add('us-east-1');
+
+  await stage.run(undefined, 10 * 60);
+
+  const { canaries } = await stage.items();
+  expect(canaries.map(({ region, sentAt, seenAt }) => [region, sentAt, seenAt])).toEqual([
+    ['eu-west-1', stage.now, first],
+    ['us-east-1', stage.now, null],
+  ]);
+});
+
 describe('the call of the canary', () => {
   const sts = {
     send: async () => ({
