@@ -12,8 +12,17 @@ export type Happening =
   | { readonly kind: 'scene'; readonly title: string }
   /** Something about people or the organization that no event tells. */
   | { readonly kind: 'remark'; readonly text: string }
-  /** The sandbox sent an event. `isMeant`: Trailmend is meant to hear it. `cause`: which incident it belongs to. */
-  | { readonly kind: 'event'; readonly envelope: Envelope; readonly isMeant: boolean; readonly cause?: string }
+  /**
+   * The sandbox sent an event. `isMeant`: Trailmend is meant to hear it. `cause`: which incident it belongs to. `isOwn`: a
+   * role that Trailmend itself put on made the call, its canary.
+   */
+  | {
+      readonly kind: 'event';
+      readonly envelope: Envelope;
+      readonly isMeant: boolean;
+      readonly cause?: string;
+      readonly isOwn?: boolean;
+    }
   /** CloudTrail recorded a call that no trail logs, so EventBridge never gets it. */
   | { readonly kind: 'unlogged'; readonly envelope: Envelope }
   /** A forwarder of another account or Region sent an event on to the hub. */

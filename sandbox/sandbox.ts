@@ -33,6 +33,9 @@ export type SandboxOptions = {
   readonly additions?: Additions;
 };
 
+/** What is known of an event that enters, besides the event. */
+type Entrance = { readonly isMeant?: boolean; readonly cause?: string; readonly isOwn?: boolean };
+
 /** A local organization in which a synthesized app is deployed and runs. */
 export class Sandbox {
   readonly clock = new Clock();
@@ -90,16 +93,8 @@ export class Sandbox {
    * An AWS service emits an event. `isMeant`: Trailmend is meant to hear it; when not said, its patterns decide. `cause`:
    * events with the same one belong to one incident. What CloudTrail recorded stays in its history when no trail logs it.
    */
-  emit(envelope: Envelope, isMeant = this.eventBridge.isMeantFor(envelope), cause?: string): void {
-    if (isRecord(envelope)) {
-      this.history.add(this.organization.placeOf(envelope), envelope);
-      if (!this.organization.isLogged(envelope)) {
-        this.journal.add({ kind: 'unlogged', envelope });
-        return;
-      }
-    }
-    this.journal.add({ kind: 'event', envelope, isMeant, cause });
-    this.eventBridge.emit(envelope);
+  emit(envelope: Envelope, isMeant?: boolean, cause?: string): void {
+    this.#enter(envelope, { isMeant, cause });
   }
 
   /**
@@ -155,6 +150,19 @@ export class Sandbox {
     }
     // Whatever the patterns say: people's failed calls are what Trailmend is there for.
     const isMeant = !isFunction && error !== null && error.code !== 'ThrottlingException' ? true : undefined;
-    this.emit(record, isMeant);
+    this.#enter(record, { isMeant, isOwn: !isFunction && this.deployment.roles.has(call.caller.arn) });
+  }
+
+  #enter(envelope: Envelope, { isMeant, cause, isOwn }: Entrance): void {
+    if (isRecord(envelope)) {
+      this.history.add(this.organization.placeOf(envelope), envelope);
+      if (!this.organization.isLogged(envelope)) {
+        this.journal.add({ kind: 'unlogged', envelope });
+        return;
+      }
+    }
+    const isHeard = isMeant ?? this.eventBridge.isMeantFor(envelope);
+    this.journal.add({ kind: 'event', envelope, isMeant: isHeard, cause, ...(isOwn ? { isOwn } : {}) });
+    this.eventBridge.emit(envelope);
   }
 }

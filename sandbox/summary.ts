@@ -7,7 +7,10 @@ import type { Sandbox } from './sandbox';
 
 /** What a run came to; the last line of `--json`. `events` = `ignored` + events acted on + events lost. */
 export type Summary = {
-  /** Events that the sandbox sent: of the scenario or of `--events`, and records of calls that people made meanwhile. */
+  /**
+   * Events that the sandbox sent: of the scenario or of `--events`, and records of calls that people made meanwhile. The
+   * canary's calls are left out of all numbers but `failed`.
+   */
   readonly events: number;
   /** Events that were audited as a denial, covered or not. */
   readonly denials: number;
@@ -31,7 +34,7 @@ export type Summary = {
 export function summarize(sandbox: Sandbox, items: readonly Item[], ms: number): Summary {
   const { journal, organization } = sandbox;
   const finals = finalRecords(sandbox);
-  const events = journal.of('event');
+  const events = journal.of('event').filter(({ isOwn }) => !isOwn);
   const notices = journal.of('notice').map(({ notice }) => notice);
   return {
     events: events.length,

@@ -153,12 +153,14 @@ test('replays events of a file, a folder, JSON Lines and our own fixtures', asyn
   const { exitCode, printed } = await start('--json', '--events', folder, '--events', array);
 
   expect(exitCode).toBe(0);
-  // Mateo of each account is one incident; two grave calls are told at once, the reads of the first in a digest.
+  // Mateo of each account is one incident; two grave calls are told at once, the reads of the first in a digest. The probe
+  // has found the role missing and says so.
   expect(JSON.parse(printed.at(-1) ?? '')).toMatchObject({
     events: 4,
     denials: 4,
     incidents: 2,
-    notices: 3,
+    notices: 4,
+    rolesCreated: 1,
     failed: 0,
   });
 });
