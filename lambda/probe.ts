@@ -3,7 +3,7 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Context } from 'aws-lambda';
 import { recordCalls } from './audit/call-log';
@@ -11,6 +11,7 @@ import { writeAuditRecord } from './audit/write-audit-record';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { healthEdges } from './health/aws';
 import { type Clients, lazyClients } from './health/aws/clients';
+import { RegionalSQSClient } from './health/aws/delivery';
 import { canaryCaller } from './health/call-canary';
 import type { Look } from './health/check';
 import { CHECKS } from './health/checks';
@@ -57,7 +58,7 @@ function edgesOf(variables: NodeJS.ProcessEnv): ProbeEdges {
   const table = new Table(client(DynamoDBClient, homeRegion), tableName);
   const look: Look = { expectation, here: { account: managementAccount, region: homeRegion }, aws, now: Date.now };
   const iam = client(IAMClient, homeRegion);
-  const sqs = client(SQSClient, homeRegion);
+  const sqs = client(RegionalSQSClient, homeRegion);
   return {
     expectation,
     store: new HealthStore(table, Number(environment.RECORD_DAYS) * 24 * 3_600_000),

@@ -1,11 +1,12 @@
 import { allRules, type Target } from './cloudformation/deployment';
 import { permissionsToPublish } from './endpoint/sns';
-import { refusalToSend } from './eventbridge/rights';
+import { refusalToInvoke, refusalToSend } from './eventbridge/rights';
+import { refusalToKeep } from './function/failure-destination';
 import { type Guard, refusalMessage, refusalOf } from './iam/authorize';
 import type { Caller, IdentityCaller } from './iam/principal';
 import { callContext, serviceContext } from './iam/request-context';
 import { accountLabel } from './organization/accounts';
-import { roleSession } from './organization/identity';
+import { deployedRoleSession, roleSession } from './organization/identity';
 import { accountOf } from './organization/place';
 import type { Sandbox } from './sandbox';
 
@@ -16,6 +17,8 @@ export function checkDeployment(sandbox: Sandbox): string[] {
   return [
     ...alarmsThatCannotPublish(sandbox),
     ...rulesWithoutSafetyNet(sandbox),
+    ...rulesThatMayNotInvoke(sandbox),
+    ...functionsWithoutSafetyNet(sandbox),
     ...openToPlainHttp(sandbox),
     ...openToStrangers(sandbox),
     ...keysWithoutAdministrator(sandbox),
@@ -47,6 +50,26 @@ function rulesWithoutSafetyNet({ deployment }: Sandbox): string[] {
       return failure ? [`rule ${rule.name} cannot use its dead-letter queue: ${failure}`] : [];
     }),
   );
+}
+
+/** Some rules are hardly ever heard of: those for tampering, say. */
+function rulesThatMayNotInvoke({ deployment }: Sandbox): string[] {
+  return allRules(deployment).flatMap((rule) =>
+    rule.targets.flatMap(({ arn }) => {
+      const failure = deployment.functions.has(arn) ? refusalToInvoke(deployment, rule, arn) : null;
+      return failure ? [`rule ${rule.name} cannot invoke its function: ${failure}`] : [];
+    }),
+  );
+}
+
+/** What a function that is handed events cannot handle must reach its destination. */
+function functionsWithoutSafetyNet({ deployment }: Sandbox): string[] {
+  return [...deployment.asyncSettings.keys()].flatMap((arn) => {
+    const { name = '', roleArn = '' } = deployment.functions.get(arn) ?? {};
+    const role = deployment.roles.get(roleArn);
+    const failure = role && refusalToKeep(deployment, arn, deployedRoleSession(role, name).caller);
+    return failure ? [`function ${name} cannot use its destination: ${failure}`] : [];
+  });
 }
 
 /** Not even an administrator of the account may send or read without TLS. */

@@ -2,7 +2,7 @@ import type { Envelope } from '../eventbridge/envelope';
 import { type Place, placeOf } from '../organization/place';
 
 /** What a trail of the older kind logs. */
-export type EventSelector = {
+type EventSelector = {
   readonly ReadWriteType: 'All' | 'ReadOnly' | 'WriteOnly';
   readonly IncludeManagementEvents: boolean;
   readonly ExcludeManagementEventSources: readonly string[];
@@ -17,7 +17,7 @@ type FieldSelector = {
 };
 
 /** What a trail of the newer kind logs. */
-export type AdvancedEventSelector = { readonly Name?: string; readonly FieldSelectors: readonly FieldSelector[] };
+type AdvancedEventSelector = { readonly Name?: string; readonly FieldSelectors: readonly FieldSelector[] };
 
 /** A trail; tests may change what it logs. */
 export type LocalTrail = {

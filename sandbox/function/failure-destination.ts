@@ -11,20 +11,29 @@ import type { GivenUp } from './async-invocations';
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
 export function sendToDestination(
-  { queues, policies, asyncSettings }: Deployment,
+  deployment: Deployment,
   { arn }: FunctionSettings,
   caller: IdentityCaller,
   givenUp: GivenUp,
 ): string | null {
-  const destination = asyncSettings.get(arn)?.onFailureArn ?? null;
+  const refusal = refusalToKeep(deployment, arn, caller);
+  const destination = deployment.asyncSettings.get(arn)?.onFailureArn ?? '';
+  if (!refusal) deployment.queues.get(destination)?.send(JSON.stringify(recordOf(arn, givenUp)));
+  return refusal;
+}
+
+/** Why what a function cannot handle does not reach its destination; null when it does. */
+export function refusalToKeep(
+  { queues, policies, asyncSettings }: Deployment,
+  functionArn: string,
+  caller: IdentityCaller,
+): string | null {
+  const destination = asyncSettings.get(functionArn)?.onFailureArn ?? null;
   if (destination === null) return 'it has no destination for what it cannot handle';
-  const queue = queues.get(destination);
-  if (!queue) return `its destination ${destination} is no queue of the sandbox`;
+  if (!queues.has(destination)) return `its destination ${destination} is no queue of the sandbox`;
   const request = { caller, action: 'sqs:SendMessage', resource: destination, context: callContext(caller) };
   const refusal = refusalOf(request, { account: accountOf(destination), policy: policies.get(destination) });
-  if (refusal) return refusalMessage(request, refusal);
-  queue.send(JSON.stringify(recordOf(arn, givenUp)));
-  return null;
+  return refusal && refusalMessage(request, refusal);
 }
 
 function recordOf(functionArn: string, { id, event, tries, reason }: GivenUp) {

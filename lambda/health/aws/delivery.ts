@@ -41,7 +41,7 @@ export function topicEdges(clients: Clients): TopicEdges {
  * SQS where everything else is asked, instead of at the host that a queue's URL names: else AWS_ENDPOINT_URL would not hold
  * for queues.
  */
-class RegionalSQSClient extends SQSClient {
+export class RegionalSQSClient extends SQSClient {
   constructor(settings: { region: string }) {
     super({ ...settings, useQueueUrlAsEndpoint: false });
   }
