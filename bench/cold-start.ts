@@ -1,9 +1,9 @@
-import type { FunctionSettings } from '../sandbox/cloudformation/deployment';
 import { type Synthesis, synthesize } from '../sandbox/cloudformation/synthesize';
 import { FaultPlan } from '../sandbox/endpoint/faults';
 import { Sandbox } from '../sandbox/sandbox';
 import { createTrail, kim } from '../sandbox/scenario/organization-trail';
 import { stormDenials } from '../sandbox/scenario/storm-denials';
+import { withoutProbe } from '../test/sandbox/without-probe';
 import { ColdFunction, type Round, type Run } from './cold-function';
 import type { Row, Section } from './section';
 
@@ -78,8 +78,9 @@ function emitRefusal(sandbox: Sandbox): void {
 /** Plays `scene` in a local organization of its own, in which the function runs in fresh processes. */
 async function roundOf(stack: Synthesis, scene: Scene): Promise<Round> {
   const rounds: Round[] = [];
-  const startFunction = (settings: FunctionSettings, environment: Readonly<Record<string, string>>) =>
-    new ColdFunction(settings, environment, (round) => rounds.push(round));
+  const startFunction = withoutProbe(
+    (settings, environment) => new ColdFunction(settings, environment, (round) => rounds.push(round)),
+  );
   const sandbox = await Sandbox.open(stack, { faults: new FaultPlan([]), startFunction });
   try {
     // The function has the time of the machine.

@@ -3,6 +3,7 @@ import { FaultPlan } from '../sandbox/endpoint/faults';
 import { InProcessFunction } from '../sandbox/function/in-process-function';
 import { Sandbox } from '../sandbox/sandbox';
 import { type StormDenial, stormDenials } from '../sandbox/scenario/storm-denials';
+import { withoutProbe } from '../test/sandbox/without-probe';
 import type { Row, Section } from './section';
 
 /** Denials of one run through the handler and the local database. */
@@ -14,7 +15,7 @@ export const handler: Section = { name: 'handler', run: measureHandler };
 async function measureHandler(): Promise<Row[]> {
   const settings = { emails: [], remediation: 'auto', locale: 'en' } as const;
   const stack = await synthesize(settings);
-  const startFunction = (...args: ConstructorParameters<typeof InProcessFunction>) => new InProcessFunction(...args);
+  const startFunction = withoutProbe((...args) => new InProcessFunction(...args));
   const sandbox = await Sandbox.open(stack, { faults: new FaultPlan([]), startFunction });
   try {
     const denials = stormDenials(DENIALS, sandbox.clock.now());

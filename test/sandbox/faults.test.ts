@@ -31,7 +31,10 @@ test.each([
   ['iam:GetRole', 'this is not a fault'],
   ['iam:GetRole=throttle*0', 'this is not a fault'],
   ['iam:GetRole=throttle*x', 'this is not a fault'],
-  ['s3:GetObject=throttle', 'unknown service "s3", known are cloudtrail, dynamodb, iam, organizations, sns, sts'],
+  [
+    's3:GetObject=throttle',
+    'unknown service "s3", known are cloudformation, cloudtrail, cloudwatch, dynamodb, events, iam, kms, organizations, sns, sqs, sts',
+  ],
   ['iam:DeleteRole=throttle', 'iam has GetRole, CreateServiceLinkedRole here, not "DeleteRole"'],
   ['iam:GetRole=explode', 'unknown fault "explode"'],
   ['sns:Publish=stale', 'sns:Publish is never stale'],
