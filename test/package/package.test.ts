@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { FUNCTIONS } from '../../lib/bundled-function';
+import { FUNCTIONS } from '../../lib/function-bundle';
 import { codeBlocksOf } from '../../scripts/docs/read-markdown';
 
 const ROOT = join(__dirname, '../..');
