@@ -22,8 +22,16 @@ const EMAILS = ['platform-team@example.com', 'security-oncall@example.com'];
 /** How long a deployment has been there when the doctor looks at it, in milliseconds. */
 const SETTLES_FOR = 10 * 60_000;
 
-/** The whole program: reads the arguments, plays, reports. Answers the exit code. */
-export async function run(args: readonly string[], output: Output, paint: Paint): Promise<number> {
+/**
+ * The whole program: reads the arguments, plays, reports. Answers the exit code.
+ * @param synthesizeApp gives the stacks for settings
+ */
+export async function run(
+  args: readonly string[],
+  output: Output,
+  paint: Paint,
+  synthesizeApp: typeof synthesize = synthesize,
+): Promise<number> {
   const began = performance.now();
   try {
     const options = readArguments(args, output);
@@ -35,7 +43,7 @@ export async function run(args: readonly string[], output: Output, paint: Paint)
     reporter.begin();
     const { remediation, locale } = options;
     const { regions } = new LocalOrganization(additions);
-    const app = await synthesize({ emails: EMAILS, remediation, locale, regions });
+    const app = await synthesizeApp({ emails: EMAILS, remediation, locale, regions });
     const end = options.doctor
       ? examine(app, options, reporter, output)
       : play(app, { scenes, additions }, options, reporter, began);

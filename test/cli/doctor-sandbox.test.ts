@@ -8,6 +8,7 @@ import { type Identity, roleSession } from '../../sandbox/organization/identity'
 import { defaultBusArn } from '../../sandbox/organization/place';
 import { Sandbox } from '../../sandbox/sandbox';
 import { dropStatement, removeForwarder, setInstanceStatus, setRuleState, unconfirm } from '../../sandbox/tampering';
+import { inProcess } from '../sandbox/play';
 
 const EMAIL = 'platform-team@example.com';
 const before = { ...process.env };
@@ -22,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => app.remove());
 
 beforeEach(async () => {
-  sandbox = await Sandbox.open(app, { faults: new FaultPlan([]) });
+  sandbox = await Sandbox.open(app, { faults: new FaultPlan([]), startFunction: inProcess });
   await sandbox.settle();
   admit(roleSession(HUB.account, 'Operator', 'on-call', { allowed: HEALTH_ACTIONS }));
 });

@@ -1,5 +1,6 @@
 import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
-import { InProcessFunction } from '../../sandbox/function/in-process-function';
+import { FunctionProcess } from '../../sandbox/function/function-process';
+import { defaultScenario } from '../../sandbox/scenario/default-scenario';
 import { type Played, play } from './play';
 
 const settings = {
@@ -24,8 +25,9 @@ function story({ sandbox, summary, failures }: Played) {
 test.each([[], ['iam:CreateServiceLinkedRole=throttle*2', 'iam:GetRole=stale*2', 'sns:Publish=lost']])(
   'the bundle does the same in our process as in its own, with %s',
   async (...faults) => {
-    const inside = await play(stack, { faults, startFunction: (...args) => new InProcessFunction(...args) });
-    const outside = await play(stack, { faults });
+    const scenes = defaultScenario.slice(0, 4);
+    const inside = await play(stack, { faults, scenes });
+    const outside = await play(stack, { faults, scenes, startFunction: (...args) => new FunctionProcess(...args) });
 
     expect(story(inside)).toEqual(story(outside));
   },

@@ -1,8 +1,6 @@
 import type { SynthesizedApp } from '../../sandbox/cloudformation/deploy';
 import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
 import type { Envelope } from '../../sandbox/eventbridge/envelope';
-import { InProcessFunction } from '../../sandbox/function/in-process-function';
-import type { StartFunction } from '../../sandbox/function/lambda-service';
 import { HUB } from '../../sandbox/organization/accounts';
 import { iamUser } from '../../sandbox/organization/identity';
 import { accountOf } from '../../sandbox/organization/place';
@@ -12,7 +10,7 @@ import { apiCallEvent } from '../../sandbox/scenario/record';
 import { refusals } from '../../sandbox/scenario/refusals';
 import type { Scene } from '../../sandbox/scenario/scene';
 import { changed, withoutEachStatement, withoutStatements } from './damaged-template';
-import { type Played, type PlayOptions, play } from './play';
+import { inProcess, type Played, type PlayOptions, play } from './play';
 import { withoutProbe } from './without-probe';
 
 const SETTINGS = {
@@ -88,15 +86,12 @@ beforeAll(async () => {
 
 afterAll(() => stack.remove());
 
-// Some hundred runs: in processes of their own they would take minutes.
-const here: StartFunction = (...args) => new InProcessFunction(...args);
-
 /** What people see: the scenario, without the probe. */
 const playHere = (whole: SynthesizedApp, options?: PlayOptions) =>
-  play(whole, { ...options, isOver: isDamaged, startFunction: withoutProbe(here) });
+  play(whole, { ...options, isOver: isDamaged, startFunction: withoutProbe(inProcess) });
 
 /** What the probe does, and nobody else. */
-const watchHere = (whole: SynthesizedApp) => play(whole, { scenes: watch, isOver: () => true, startFunction: here });
+const watchHere = (whole: SynthesizedApp) => play(whole, { scenes: watch, isOver: () => true });
 
 /** Whether anything was refused or broke: then the digest need not be waited for. */
 function isDamaged({ journal }: Sandbox): boolean {
@@ -107,11 +102,14 @@ function isDamaged({ journal }: Sandbox): boolean {
   return refused || kinds.some((kind) => journal.of(kind).length > 0);
 }
 
+/** A sample of the statements, a different one in each policy; all of them in `.ci/run`. */
+const STEP = process.env.EVERY_STATEMENT ? 1 : 8;
+
 test('every statement of every policy is missed when it goes', async () => {
   const wholes = [await playHere(stack), await watchHere(stack)];
   const unnecessary: string[] = [];
 
-  for (const { sid, stack: name, statement, app } of withoutEachStatement(stack)) {
+  for (const { sid, stack: name, statement, app } of withoutEachStatement(stack).filter((_, at) => at % STEP === 0)) {
     const isMissed = name === HUB.stack ? await isMissedByHub(app) : await isMissedByForwarders(app);
     const isExcused = DOUBLED.flat().some((doubled) => doubled === sid) || `${sid}` in NEVER_MISSED;
     if (!isMissed && !isExcused) unnecessary.push(statement);
@@ -119,8 +117,8 @@ test('every statement of every policy is missed when it goes', async () => {
 
   expect(wholes.flatMap(({ failures, weaknesses }) => [...failures, ...weaknesses])).toEqual([]);
   expect(unnecessary).toEqual([]);
-  // More than a hundred runs.
-}, 180_000);
+  // More than a hundred runs, when all are made.
+}, 300_000);
 
 test.each(DOUBLED)('%s and %s are missed when both go', async (...sids) => {
   const app = withoutStatements(stack, sids);

@@ -1,6 +1,7 @@
 import { checkDeployment } from '../../sandbox/checks';
 import type { SynthesizedApp } from '../../sandbox/cloudformation/deploy';
 import { FaultPlan } from '../../sandbox/endpoint/faults';
+import { InProcessFunction } from '../../sandbox/function/in-process-function';
 import type { StartFunction } from '../../sandbox/function/lambda-service';
 import { Sandbox } from '../../sandbox/sandbox';
 import { dayAfter } from '../../sandbox/scenario/day-after';
@@ -21,10 +22,13 @@ export type PlayOptions = {
   readonly isOver?: (sandbox: Sandbox) => boolean;
 };
 
-/** Plays scenes against a stack, the default scenario unless told otherwise. */
+/** Runs functions in our own process, which does the same (`in-process.test.ts`) in a fraction of the time. */
+export const inProcess: StartFunction = (...args) => new InProcessFunction(...args);
+
+/** Plays scenes against a stack, the default scenario unless told otherwise; functions run in our own process. */
 export async function play(
   stack: SynthesizedApp,
-  { faults = [], scenes = defaultScenario, startFunction, isOver = () => false }: PlayOptions = {},
+  { faults = [], scenes = defaultScenario, startFunction = inProcess, isOver = () => false }: PlayOptions = {},
 ): Promise<Played> {
   // Faults are meant for the responder's calls; the probe would run into some of them.
   const start = faults.length > 0 ? withoutProbe(startFunction) : startFunction;

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
 import { iamUser } from '../../sandbox/organization/identity';
 import { type Paint, paintFor } from '../../sandbox/report/text-layout';
 import { run } from '../../sandbox/run';
@@ -9,18 +10,30 @@ import { apiCallEvent } from '../../sandbox/scenario/record';
 const plain: Paint = (_, text) => text;
 
 let folder: string;
+/** What was synthesized, by its settings: most runs have the same. */
+const apps = new Map<string, Promise<Synthesis>>();
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'trailmend-events-'));
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await Promise.all([...apps.values()].map(async (app) => (await app).remove()));
+});
+
+const synthesizeOnce: typeof synthesize = async (settings) => {
+  const key = JSON.stringify(settings);
+  const app = apps.get(key) ?? synthesize(settings);
+  apps.set(key, app);
+  return { ...(await app), remove: async () => {} };
+};
 
 async function start(...args: string[]) {
   const printed: string[] = [];
   const complaints: string[] = [];
   const output = { print: (line: string) => printed.push(line), complain: (line: string) => complaints.push(line) };
-  const exitCode = await run(args, output, plain);
+  const exitCode = await run(args, output, plain, synthesizeOnce);
   return { exitCode, printed, complaints };
 }
 
@@ -65,11 +78,15 @@ describe('the page about what happened', () => {
   const path = () => join(folder, 'pages', 'review.html');
   const event1 = () => write('one-event.txt', JSON.stringify(event('999988887777', 'GetTrailStatus')));
 
-  test('is written where --review says, and named at the end', async () => {
+  test('is written where --review says, and named at the end; notices, links and page are in the language asked for', async () => {
     const { exitCode, printed } = await start('--review', path(), '--locale', 'ja');
+    const text = printed.join('\n');
 
     expect(exitCode).toBe(0);
-    expect(printed.join('\n')).toContain(`open ${path()} in a browser.`);
+    expect(text).toContain('次の手順');
+    expect(text).not.toContain('Next step');
+    expect(text).toContain('https://docs.aws.amazon.com/ja_jp/awscloudtrail/');
+    expect(text).toContain(`open ${path()} in a browser.`);
     const page = readFileSync(path(), 'utf8');
     expect(page).toMatch(/<html[^>]* lang="?ja\b/);
     for (const part of ['missing-service-linked-role', 'SecurityEngineer', 'Payments']) expect(page).toContain(part);
@@ -128,16 +145,6 @@ test('with --doctor shows what the doctor says about a deployment that is well, 
   expect(text).toMatch(/ok +Canary 111122223333 eu-central-1: /);
   expect(text).toMatch(/ok +Probe: /);
   expect(text).toMatch(/\d+ ok, 0 failed/);
-});
-
-test('sends the notices in the language asked for, with links to the page in it', async () => {
-  const { exitCode, printed } = await start('--locale', 'ja');
-  const text = printed.join('\n');
-
-  expect(exitCode).toBe(0);
-  expect(text).toContain('次の手順');
-  expect(text).not.toContain('Next step');
-  expect(text).toContain('https://docs.aws.amazon.com/ja_jp/awscloudtrail/');
 });
 
 test('replays events of a file, a folder, JSON Lines and our own fixtures', async () => {

@@ -2,12 +2,13 @@ import { version } from '../../package.json';
 import type { SynthesizedApp } from '../../sandbox/cloudformation/deploy';
 import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
 import { finalRecords } from '../../sandbox/final-records';
+import { FunctionProcess } from '../../sandbox/function/function-process';
 import { HUB } from '../../sandbox/organization/accounts';
 import { missingRole } from '../../sandbox/scenario/organization-trail';
 import { refusals } from '../../sandbox/scenario/refusals';
 import type { Scene } from '../../sandbox/scenario/scene';
 import { withEnvironment, withoutStatements, withRuleStates } from './damaged-template';
-import { type Played, play } from './play';
+import { inProcess, type Played, play } from './play';
 import { withoutProbe } from './without-probe';
 
 const settings = {
@@ -32,7 +33,8 @@ describe('the default scenario', () => {
   let played: Played;
 
   beforeAll(async () => {
-    played = await play(stack);
+    // As people run it: each function in processes of its own.
+    played = await play(stack, { startFunction: (...args) => new FunctionProcess(...args) });
   });
 
   test('loses nothing', () => {
@@ -185,7 +187,7 @@ describe('a damaged template', () => {
   const reads = refusals.slice(0, 1);
   // The probe's canary would miss what is missing too.
   const failuresWith = async (app: SynthesizedApp, scenes: readonly Scene[]) =>
-    (await play(app, { scenes, startFunction: withoutProbe() })).failures;
+    (await play(app, { scenes, startFunction: withoutProbe(inProcess) })).failures;
 
   test('whose rules are in the ordinary state does not hear reads', async () => {
     const app = withRuleStates(stack, 'ENABLED');
@@ -214,7 +216,10 @@ describe('a damaged template', () => {
 
 test('in observe nothing is changed, and the notice says so', async () => {
   const app = withEnvironment(stack, { REMEDIATION: 'observe' });
-  const { failures, summary, sandbox } = await play(app, { scenes: missingRoleOnly, startFunction: withoutProbe() });
+  const { failures, summary, sandbox } = await play(app, {
+    scenes: missingRoleOnly,
+    startFunction: withoutProbe(inProcess),
+  });
 
   expect(failures).toEqual([]);
   expect(summary).toMatchObject({ events: 2, rolesCreated: 0 });
