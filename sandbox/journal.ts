@@ -1,5 +1,6 @@
 import type { AuditRecord } from '../lambda/audit/audit-record';
 import type { NoticeRecord } from '../lambda/audit/notice-record';
+import type { ProbeRecord } from '../lambda/audit/probe-record';
 import type { SweepRecord } from '../lambda/audit/sweep-record';
 import type { Clock } from './clock';
 import type { Notice } from './endpoint/notice';
@@ -36,7 +37,7 @@ export type Happening =
   | { readonly kind: 'notice-audit'; readonly record: NoticeRecord }
   | { readonly kind: 'sweep-audit'; readonly record: SweepRecord }
   /** The probe wrote what it looked at and did. */
-  | { readonly kind: 'probe-audit'; readonly record: { readonly kind: string } }
+  | { readonly kind: 'probe-audit'; readonly record: ProbeRecord }
   /** The function wrote something else to its log group, or Lambda did. */
   | { readonly kind: 'log'; readonly line: string }
   /** A whole invocation failed: it threw, ran too long, or its process ended. */

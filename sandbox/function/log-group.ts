@@ -24,7 +24,6 @@ export class LogGroup {
   }
 }
 
-/** The probe's line, and one of a kind that nobody knows yet, is kept as it is. */
 function happeningOf(record: AuditLine): Happening {
   switch (record.kind) {
     case 'event':
@@ -33,7 +32,7 @@ function happeningOf(record: AuditLine): Happening {
       return { kind: 'notice-audit', record };
     case 'sweep':
       return { kind: 'sweep-audit', record };
-    default:
+    case 'probe':
       return { kind: 'probe-audit', record };
   }
 }

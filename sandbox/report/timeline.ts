@@ -1,4 +1,5 @@
 import type { AuditRecord } from '../../lambda/audit/audit-record';
+import type { ProbeRecord } from '../../lambda/audit/probe-record';
 import type { Envelope } from '../eventbridge/envelope';
 import type { Entry, Journal } from '../journal';
 import { accountLabel } from '../organization/accounts';
@@ -23,6 +24,8 @@ export function renderScene(entries: readonly Entry[], number: number, journal: 
         return isCrowd ? [] : [renderEvent(entry, paint), ...consequencesOf(entry.envelope, journal, paint)];
       case 'unlogged':
         return [renderEvent(entry, paint), DEEPER + paint('dim', 'no trail logs this, so EventBridge never gets it')];
+      case 'probe-audit':
+        return renderProbe(entry.record, journal, paint);
       case 'function-failed':
         return [paint('red', labelled('failed', `The function failed: ${entry.reason}`, DEEPER))];
       case 'dead-lettered':
@@ -103,5 +106,23 @@ function renderRecord(record: AuditRecord, journal: Journal, paint: Paint): stri
     labelled('calls', made.join(', '), DEEPER),
     labelled('outcome', outcome === 'notified' ? outcome : `${outcome}: ${detail}`, DEEPER),
     ...(notice ? [paint('bold', labelled('notice', notice.subject, DEEPER))] : []),
+  ];
+}
+
+/** A run of the probe, when there is something to tell of it. */
+function renderProbe(record: ProbeRecord, journal: Journal, paint: Paint): string[] {
+  const { role, canaries, checks, opened, closed, noticeIds, trigger } = record;
+  const parts = [
+    role && `${role.role} ${role.outcome}`,
+    canaries.length > 0 && `canary sent in ${canaries.join(', ')}`,
+    opened.length > 0 && `failed: ${opened.join(', ')}`,
+    closed.length > 0 && `well again: ${closed.join(', ')}`,
+  ].filter(Boolean);
+  if (parts.length === 0) return [];
+  const tally = checks ? [`checks: ${checks.ok} ok, ${checks.failed} failed, ${checks.notChecked} not checked`] : [];
+  const notices = journal.of('notice').filter(({ notice: { id } }) => noticeIds.includes(id));
+  return [
+    labelled('probe', `${[...parts, ...tally].join('; ')} (${trigger})`, DEEPER),
+    ...notices.map(({ notice }) => paint('bold', labelled('notice', notice.subject, DEEPER))),
   ];
 }

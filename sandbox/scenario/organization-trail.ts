@@ -9,10 +9,15 @@ const CREATE = { allowed: ['cloudtrail:*', 's3:*'] };
 export const kim = roleSession(DELEGATED_ADMINISTRATOR, 'SecurityEngineer', 'kim', CREATE);
 const alex = roleSession(HUB.account, 'PlatformEngineer', 'alex', CREATE);
 
+const ROLE = 'AWSServiceRoleForCloudTrail';
+
 /** The headline: the trail that could not be created is created in the end. Played for real, through the SDK. */
 export const missingRole: Scene = {
   title: 'The delegated administrator cannot create the organization trail',
   play: async (sandbox) => {
+    if (sandbox.organization.roles.delete(ROLE)) {
+      sandbox.journal.add({ kind: 'remark', text: `Somebody has deleted ${ROLE} meanwhile.` });
+    }
     await createTrail(sandbox, kim, 'organization-trail');
     await sandbox.settle();
     sandbox.clock.advanceMinutes(3);

@@ -64,7 +64,9 @@ test('tells the whole story to a person and ends well', async () => {
   expect(text).toMatch(
     /Forwarders: of the management account in eu-west-1, eu-central-1; by the\n {3}StackSet trailmend-forwarders in 12 member accounts, 3 Regions each\./,
   );
-  expect(text).toMatch(/ 1 The delegated administrator cannot create the organization trail\n/);
+  expect(text).toMatch(/probe {5}AWSServiceRoleForCloudTrail created; canary sent in us-east-1, eu-west-1,/);
+  expect(text).toMatch(/notice {4}Trailmend: AWSServiceRoleForCloudTrail created before anybody missed it/);
+  expect(text).toMatch(/ 2 The delegated administrator cannot create the organization trail\n/);
   expect(text).toMatch(/Role SecurityEngineer \(session kim\) calls cloudtrail:CreateTrail in Security/);
   expect(text).toMatch(
     /NoManagementAccountSLRExistsException\n {15}way {7}by the forwarder of Security \(222233334444\), us-east-1, to the hub\n {15}case {6}missing-service-linked-role, severity high/,
