@@ -15,7 +15,25 @@ export type Reach = {
  * value seen and what is allowed.
  */
 export function reachMistakes(reach: Reach): string[] {
-  return [...missingHome(reach), ...regionMistakes(reach), ...memberMistakes(reach), ...filterMistakes(reach)];
+  return [
+    ...missingHome(reach),
+    ...regionMistakes(reach),
+    ...memberMistakes(reach),
+    ...filterMistakes(reach),
+    ...tooLong(reach),
+  ];
+}
+
+/** Longest lists together, as JSON: a function's environment has 4 KB, and the probe's has as much again of ARNs and names. */
+const LONGEST = 2_000;
+
+function tooLong({ regions, organizationalUnits, accountFilter }: Reach): string[] {
+  const { length } = JSON.stringify([regions, organizationalUnits, accountFilter ?? null]);
+  return length <= LONGEST
+    ? []
+    : [
+        `regions, organizationalUnits and accountFilter: ${length} characters together as JSON are not allowed; give at most ${LONGEST}: name larger units, or filter fewer accounts by moving them into a unit of their own`,
+      ];
 }
 
 const seen = (name: string, value: unknown) => `${name}: ${JSON.stringify(value)} is not allowed`;

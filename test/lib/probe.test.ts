@@ -206,3 +206,17 @@ describe('the code of the responder', () => {
     );
   });
 });
+
+test('its environment has room for the longest lists that the settings take: Lambda has 4 KB for all of it', () => {
+  const include = Array.from({ length: 120 }, (_, at) => String(100_000_000_000 + at));
+  const settings = { ...SETTINGS, autoDeployment: false, accountFilter: { include } };
+  const { Variables } = resourceOf(hubTemplate(settings), 'AWS::Lambda::Function', 'ProbeFunction').Properties
+    .Environment;
+  // Accounts, Regions, partitions and names of resources take less than this, each for its placeholder.
+  const text = JSON.stringify(plain(Variables)).replace(/<[\w.:]+>/g, (name) =>
+    'x'.repeat(/Account|Region|Partition/.test(name) ? 16 : 64),
+  );
+
+  expect(text.length).toBeGreaterThan(3_000);
+  expect(text.length).toBeLessThan(4_096);
+});

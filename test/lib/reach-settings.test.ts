@@ -122,6 +122,15 @@ describe('settings about accounts and Regions', () => {
       { ...ORGANIZATION, homeRegion: 'cn-north-1', regions: [] },
       /^- organizationalUnits: .* StackSets reach no organization in the China Regions$/m,
     ],
+    [
+      'lists that the environment of the probe has no room for',
+      {
+        ...ORGANIZATION,
+        autoDeployment: false,
+        accountFilter: { include: Array.from({ length: 150 }, (_, at) => String(100_000_000_000 + at)) },
+      },
+      /^- regions, organizationalUnits and accountFilter: \d{4} characters together as JSON .* give at most 2000/m,
+    ],
   ])('refuse together %s', (_, trailmend, message) => {
     expect(read(trailmend)).toThrow(message);
   });
