@@ -118,7 +118,7 @@ export const SETTINGS = z.strictObject({
     .union(retentionDays.map((days) => z.literal(days)))
     .default(RetentionDays.ONE_YEAR)
     .describe(`a number of days that CloudWatch Logs offers: ${retentionDays.join(', ')}`)
-    .meta({ meaning: "How long the function's log, and in it the copy of every audit record, is kept." }),
+    .meta({ meaning: 'How long the logs of the two functions, and in them the copy of every audit record, are kept.' }),
   removalPolicy: z
     .enum(['retain', 'destroy'])
     .default('retain')

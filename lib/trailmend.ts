@@ -5,7 +5,7 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Canary } from './canary';
 import { PREVIOUS_PATTERNS } from './event-patterns';
-import { expectationOf } from './expectation';
+import { type Deployed, expectationOf } from './expectation';
 import { Forwarder } from './forwarder';
 import { HubBus } from './hub-bus';
 import { IncidentTable } from './incident-table';
@@ -97,16 +97,7 @@ export class Trailmend extends Construct {
       alarmTopicArn: settings.alarmTopicArn,
     });
 
-    this.tell('BusArn', bus.eventBusArn, 'Bus that forwarders send to');
-    this.tell('TopicArn', notices.topic.topicArn, 'Topic of the notices');
-    this.tell('TableName', incidents.table.tableName, 'Table of incidents; trailmend log, report and mute take it');
-    this.tell('QueueUrl', refusals.queue.queueUrl, 'Queue of refused calls');
-    this.tell('DeadLetterQueueUrl', refusals.deadLetters.queueUrl, 'Queue of what could not be handled');
-    this.tell(
-      'Expectation',
-      Stack.of(this).toJsonString(expectation),
-      'What trailmend doctor expects of the deployment',
-    );
+    this.tellAll(watching, Stack.of(this).toJsonString(expectation));
   }
 
   /** What watches all of this: the probe, and the rules that hear changes of it. */
@@ -146,6 +137,19 @@ export class Trailmend extends Construct {
       const what = `No document says in which Region of the partition of ${homeRegion} IAM and Organizations are recorded`;
       Annotations.of(this).addInfo(`${what}: find out, and see that it is among the Regions.`);
     }
+  }
+
+  /** What people and the commands need to know of the deployment. */
+  private tellAll(
+    { bus, notices, table, refusals }: Omit<Deployed, 'responderRole' | 'canaryRole'>,
+    expectation: string,
+  ) {
+    this.tell('BusArn', bus.eventBusArn, 'Bus that forwarders send to');
+    this.tell('TopicArn', notices.topic.topicArn, 'Topic of the notices');
+    this.tell('TableName', table.tableName, 'Table of incidents; trailmend log, report and mute take it');
+    this.tell('QueueUrl', refusals.queue.queueUrl, 'Queue of refused calls');
+    this.tell('DeadLetterQueueUrl', refusals.deadLetters.queueUrl, 'Queue of what could not be handled');
+    this.tell('Expectation', expectation, 'What trailmend doctor expects of the deployment');
   }
 
   /** An output of the stack under a key that stays the same wherever this construct is in an app. */

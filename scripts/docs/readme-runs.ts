@@ -7,6 +7,7 @@ export type ReadmeCommand = { readonly command: string; readonly shown: string |
 export const NOT_RUN: readonly (readonly [beginning: string, why: string])[] = [
   ['npm ci', 'installs; done before'],
   ['npm test', 'takes minutes; a check of its own'],
+  ['aws ', 'needs an AWS account'],
   ['npx cdk bootstrap', 'needs an AWS account'],
   ['npx cdk deploy', 'needs an AWS account'],
   ['npx trailmend doctor', 'asks an AWS account'],
