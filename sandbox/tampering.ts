@@ -1,3 +1,5 @@
+import type { Rule } from './cloudformation/deployment';
+import { patternOf } from './cloudformation/main-resources';
 import { addInstance } from './cloudformation/stack-set';
 import type { StackInstance, StackSet } from './cloudformation/stacks';
 import type { Location, Template } from './cloudformation/template';
@@ -10,13 +12,23 @@ import type { Sandbox } from './sandbox';
  */
 
 /** Sets the state of every rule of a bus, or of those whose description or name contains `part`. */
-export function setRuleState({ deployment }: Sandbox, busArn: string, state: string, part = ''): void {
+export function setRuleState(sandbox: Sandbox, busArn: string, state: string, part = ''): void {
+  changeRules(sandbox, busArn, part, { state });
+}
+
+/** Sets the pattern of rules, chosen in the same way, which keep their names and descriptions. */
+export function setRulePattern(sandbox: Sandbox, busArn: string, pattern: object, part = ''): void {
+  const eventPattern = JSON.stringify(pattern);
+  changeRules(sandbox, busArn, part, { eventPattern, pattern: patternOf(eventPattern) });
+}
+
+function changeRules({ deployment }: Sandbox, busArn: string, part: string, change: Partial<Rule>): void {
   const rules = deployment.rules.get(busArn) ?? [];
-  const isMeant = ({ name, description }: { name: string; description: string }) =>
-    name.includes(part) || description.includes(part);
+  const isMeant = ({ name, description }: Rule) => name.includes(part) || description.includes(part);
+  if (!rules.some(isMeant)) throw new Error(`No rule of ${busArn} is called ${part || 'anything'}`);
   deployment.rules.set(
     busArn,
-    rules.map((rule) => (isMeant(rule) ? { ...rule, state } : rule)),
+    rules.map((rule) => (isMeant(rule) ? { ...rule, ...change } : rule)),
   );
 }
 

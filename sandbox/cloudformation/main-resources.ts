@@ -87,7 +87,7 @@ function readTarget(target: Properties): Target {
 const patterns = new Map<string, Pattern>();
 
 /** A pattern, read once: forwarders everywhere have the same. */
-function patternOf(text: string): Pattern {
+export function patternOf(text: string): Pattern {
   const pattern = patterns.get(text) ?? readPattern(JSON.parse(text));
   patterns.set(text, pattern);
   return pattern;

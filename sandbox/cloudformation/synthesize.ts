@@ -24,10 +24,10 @@ export type Synthesis = SynthesizedApp & { readonly remove: () => Promise<void> 
 
 /**
  * Synthesizes the app for the local organization, in a process of its own, exactly as `cdk synth` does but for the
- * validation.
+ * validation. `preloaded`: modules of this repository that are loaded before the app, to change what it is made of.
  * @throws Error with what the app printed when it fails.
  */
-export async function synthesize(settings: AppSettings): Promise<Synthesis> {
+export async function synthesize(settings: AppSettings, preloaded: readonly string[] = []): Promise<Synthesis> {
   const folder = await mkdtemp(join(tmpdir(), 'trailmend-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
@@ -38,7 +38,8 @@ export async function synthesize(settings: AppSettings): Promise<Synthesis> {
       CDK_VALIDATION: 'false',
       CDK_CONTEXT_JSON: JSON.stringify(context),
     };
-    await promisify(execFile)(process.execPath, ['--import', 'tsx', join('bin', 'app.ts')], { cwd: ROOT, env });
+    const imports = ['tsx', ...preloaded.map((file) => `./${file}`)].flatMap((name) => ['--import', name]);
+    await promisify(execFile)(process.execPath, [...imports, join('bin', 'app.ts')], { cwd: ROOT, env });
     return { stacks: await readStacks(folder), remove };
   } catch (error) {
     await remove();

@@ -7,7 +7,14 @@ import { DELEGATED_ADMINISTRATOR, HUB } from '../../sandbox/organization/account
 import { type Identity, roleSession } from '../../sandbox/organization/identity';
 import { defaultBusArn } from '../../sandbox/organization/place';
 import { Sandbox } from '../../sandbox/sandbox';
-import { dropStatement, removeForwarder, setInstanceStatus, setRuleState, unconfirm } from '../../sandbox/tampering';
+import {
+  dropStatement,
+  removeForwarder,
+  setInstanceStatus,
+  setRulePattern,
+  setRuleState,
+  unconfirm,
+} from '../../sandbox/tampering';
 import { inProcess } from '../sandbox/play';
 
 const EMAIL = 'platform-team@example.com';
@@ -75,6 +82,9 @@ const trailOf = ({ organization }: Sandbox) =>
 const TRAIL = `arn:aws:cloudtrail:us-east-1:${HUB.account}:trail/audit`;
 const EVERYWHERE = ['us-east-1', 'eu-west-1', 'eu-central-1'].map((region) => `trail ${HUB.account} ${region}`);
 
+/** What a version long before this one heard. */
+const OLDER = { source: ['aws.cloudtrail'], detail: { errorCode: ['AccessDenied'] } };
+
 /** What somebody breaks, what fails then, what of it is said, and how the command begins that mends it. */
 const BROKEN: readonly [what: string, (sandbox: Sandbox) => unknown, string[], RegExp, string][] = [
   [
@@ -96,6 +106,13 @@ const BROKEN: readonly [what: string, (sandbox: Sandbox) => unknown, string[], R
     (sandbox) => removeForwarder(sandbox, IRELAND),
     [`rules ${HUB.account} eu-west-1`],
     /^the rule "Trailmend: .*" is missing; the rule "Trailmend: .*" is missing\.$/,
+    'npx cdk deploy TrailmendForwarder-eu-west-1 --revert-drift',
+  ],
+  [
+    'the pattern of a rule, in a Region of the management account: it is none that the hub takes',
+    (sandbox) => setRulePattern(sandbox, defaultBusArn(IRELAND), OLDER, 'failed calls to CloudTrail'),
+    [`rules ${HUB.account} eu-west-1`],
+    /(^|; )TrailmendForwarder-eu-west-1-\S*CloudTrail\S* has a pattern that the hub does not take any more\.$/,
     'npx cdk deploy TrailmendForwarder-eu-west-1 --revert-drift',
   ],
   [

@@ -7,6 +7,7 @@ import {
   removeForwarder,
   replaceForwarder,
   setInstanceStatus,
+  setRulePattern,
   setRuleState,
 } from '../../sandbox/tampering';
 import { BUS, IRELAND, openSmall, PAYMENTS, QUEUE, refusedRead } from './small-organization';
@@ -75,6 +76,18 @@ test('rules can be disabled, and statements be taken from policies', () => {
   setRuleState(sandbox, BUS, 'ENABLED', 'Rule');
   expect(heardAt(OTHER)).toEqual([false]);
   expect(() => dropStatement(sandbox, BUS, 'Nothing')).toThrow(`The policy of ${BUS} has no statement Nothing`);
+});
+
+test('rules can get another pattern, and what is changed must be there', () => {
+  setRulePattern(sandbox, defaultBusArn(PAYMENTS), { source: ['aws.iam'] });
+
+  expect(heardAt(PAYMENTS, OTHER)).toEqual([false, true]);
+  expect(sandbox.deployment.rules.get(defaultBusArn(PAYMENTS))).toMatchObject([
+    { description: 'Forwards (patterns 1)', eventPattern: '{"source":["aws.iam"]}' },
+  ]);
+  expect(() => setRulePattern(sandbox, BUS, { source: ['aws.iam'] }, 'Nothing')).toThrow(
+    `No rule of ${BUS} is called Nothing`,
+  );
 });
 
 test('what a statement allowed is refused when it is gone', () => {
