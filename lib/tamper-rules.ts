@@ -101,6 +101,7 @@ function namedRules({ bus, rules }: OwnResources): object {
     { eventBusName: [{ suffix: bus.eventBusName }] },
     { name: [bus.eventBusName, ...names] },
     { rule: names },
+    { alarmName: [{ prefix: ALARM_NAME_PREFIX }] },
     { alarmNames: [{ prefix: ALARM_NAME_PREFIX }] },
   ];
   return { requestParameters: { $or: parameters } };

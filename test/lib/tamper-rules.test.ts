@@ -87,6 +87,8 @@ const CHANGES = [
   call('iam', 'PutRolePolicy', { roleName: nameOf('AWS::IAM::Role', 'CanaryRole'), policyName: 'all' }),
   call('dynamodb', 'DeleteTable', { tableName: TABLE }),
   call('monitoring', 'DisableAlarmActions', { alarmNames: ['trailmend-tampered'] }),
+  call('monitoring', 'PutMetricAlarm', { alarmName: 'trailmend-tampered', threshold: 1_000 }),
+  call('monitoring', 'SetAlarmState', { alarmName: 'trailmend-tampered', stateValue: 'OK' }),
 ];
 
 test.each(CHANGES.map((event) => [event.detail.eventName, event]))(
@@ -143,4 +145,15 @@ test('the probe reads who did what, on what and from where', () => {
       byDeployment: false,
     },
   });
+});
+
+test.each([
+  ['PutMetricAlarm', { alarmName: 'trailmend-tampered' }, 'trailmend-tampered'],
+  [
+    'DeleteAlarms',
+    { alarmNames: ['trailmend-tampered', 'trailmend-queue-old'] },
+    'trailmend-tampered, trailmend-queue-old',
+  ],
+])('the probe names the alarms of %s', (eventName, parameters, resource) => {
+  expect(triggerOf(call('monitoring', eventName, parameters))).toMatchObject({ tampering: { resource } });
 });
