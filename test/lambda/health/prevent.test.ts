@@ -95,6 +95,42 @@ test('tells why it could not create it and what to run, tries again, and tells w
   expect(text).toContain('aws iam create-service-linked-role --aws-service-name cloudtrail.amazonaws.com');
 });
 
+describe('what could not be created', () => {
+  const observe = () => {
+    stage.edges = { ...stage.edges, expectation: { ...EXPECTATION, remediation: 'observe' } };
+  };
+
+  beforeEach(async () => {
+    stage.services = ['cloudtrail.amazonaws.com'];
+    const { ensureRole } = stage.edges;
+    stage.edges = { ...stage.edges, ensureRole: failing };
+    await stage.run();
+    stage.edges = { ...stage.edges, ensureRole };
+  });
+
+  it('is over in observe when somebody else has created it', async () => {
+    observe();
+    const missing = await stage.run();
+    stage.roles.add(ROLE);
+    stage.edges = {
+      ...stage.edges,
+      ensureRole: async (role) => ({ role, kind: 'already-present', createdAt: '2026-01-01T00:00:00.000Z' }),
+    };
+    await stage.run();
+
+    expect([missing.role, (await stage.run()).role]).toEqual([{ role: ROLE, outcome: 'would-create' }, null]);
+    expect((await stage.items()).preventions).toEqual([expect.objectContaining({ state: 'closed' })]);
+  });
+
+  it('is not created once nobody needs it any more', async () => {
+    stage.services = [];
+
+    expect((await stage.run()).role).toBeNull();
+    expect(stage.ensured).toEqual([]);
+    expect((await stage.items()).preventions).toEqual([expect.objectContaining({ state: 'closed' })]);
+  });
+});
+
 test('does not claim what somebody else created meanwhile', async () => {
   stage.services = ['cloudtrail.amazonaws.com'];
   stage.edges = {
