@@ -88,6 +88,7 @@ export const healthNoticeEn: HealthNoticeTexts = {
       'None. Whoever is about to create an organization trail or to register a delegated administrator can do so.',
   },
   couldNot: (error, message) => `Trailmend tried to mend it and could not: ${error}: ${message}`,
+  observed: 'remediation is set to observe, so Trailmend did not create it; auto would have.',
   canary: (role, trail) =>
     `The canary is ${role}, a role without permissions; its refused cloudtrail:GetTrailStatus on ${trail} is meant. Except it in your own detection rules.`,
   checkedAgain:

@@ -87,6 +87,7 @@ export const healthNoticeJa: HealthNoticeTexts = {
     created: '必要ありません。組織の証跡の作成や委任管理者の登録を行えます。',
   },
   couldNot: (error, message) => `Trailmend は修復を試みましたが、できませんでした: ${error}: ${message}`,
+  observed: 'remediation が observe のため作成していません。auto であれば作成していました。',
   canary: (role, trail) =>
     `カナリアは権限のないロール ${role} です。${trail} に対する cloudtrail:GetTrailStatus の拒否は意図したものです。独自の検知ルールからは除外してください。`,
   checkedAgain: '復旧するまで 5 分ごとに確認し、復旧したら 1 回だけ通知します。すべての確認: npx trailmend doctor',

@@ -73,6 +73,9 @@ test('only checks in observe: the failed check says what to run', async () => {
   expect(role).toEqual({ role: ROLE, outcome: 'would-create' });
   expect(stage.ensured).toEqual([]);
   expect(stage.told).toEqual([`CloudTrail's service-linked role is missing (${ROLE})`]);
+  expect(stage.notices[0]?.text.replaceAll(/\s+/g, ' ')).toContain(
+    'remediation is set to observe, so Trailmend did not create it; auto would have.',
+  );
 });
 
 test('tells why it could not create it and what to run, tries again, and tells when it could', async () => {
@@ -92,6 +95,7 @@ test('tells why it could not create it and what to run, tries again, and tells w
   ]);
   const text = stage.notices[0]?.text.replaceAll(/\s+/g, ' ');
   expect(text).toContain('could not: AccessDenied: explicit deny');
+  expect(text).not.toContain('observe');
   expect(text).toContain('aws iam create-service-linked-role --aws-service-name cloudtrail.amazonaws.com');
 });
 
