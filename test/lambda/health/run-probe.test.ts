@@ -212,6 +212,9 @@ describe("a change of Trailmend's own resources", () => {
     expect(stage.notices[0]?.text.replaceAll(/\s+/g, ' ')).toContain(
       'arn:aws:iam::111122223333:role/Admin (session kim) called events:DisableRule on TrailmendHub-RulesCloudTrail from 203.0.113.7',
     );
+    expect(stage.notices[0]?.nextStep).toContain(
+      'run npx cdk deploy <stack> --revert-drift, or the commands that doctor shows',
+    );
     expect((await stage.items()).incidents).toEqual([expect.objectContaining({ check: 'tampered', state: 'closed' })]);
   });
 
