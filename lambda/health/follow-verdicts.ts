@@ -67,11 +67,15 @@ export function isOpenCheck({ check, state }: HealthIncident): boolean {
   return state === 'open' && check !== TAMPERED;
 }
 
-/** Whether its subject is well, or all that was to be checked has been and it is not among it: the settings have changed. */
+/**
+ * Whether its subject is well or asked for no longer, or all that was to be checked has been and it is not among it: the
+ * settings have changed.
+ */
 function isOver({ check, subject }: HealthIncident, verdicts: readonly Verdict[]): boolean {
   const ofCheck = verdicts.filter((verdict) => verdict.check === check);
   const own = ofCheck.find((verdict) => verdict.subject === subject);
-  return own ? own.status === 'ok' : ofCheck.length > 0 && ofCheck.every(({ status }) => status !== 'not-checked');
+  const isUnknown = ({ status, saw }: Verdict) => status === 'not-checked' && saw.kind !== 'not-asked-for';
+  return own ? own.status !== 'failed' && !isUnknown(own) : ofCheck.length > 0 && !ofCheck.some(isUnknown);
 }
 
 /** Why the role that a verdict misses could not be created. */

@@ -150,6 +150,18 @@ describe('a check that fails', () => {
     expect((await stage.items()).incidents).toEqual([expect.objectContaining({ state: 'closed' })]);
   });
 
+  it.each(['own', 'other'] as const)('ends when its setting is withdrawn (%s subject)', async (whose) => {
+    const failed = noTrail('eu-west-1');
+    const saw = { kind: 'not-asked-for', setting: 'organizationalUnits' } as const;
+    stage.verdicts = [failed];
+    await stage.run();
+    const subject = whose === 'own' ? failed.subject : '';
+    stage.verdicts = [{ ...failed, subject, status: 'not-checked', saw, mend: [] }];
+    await stage.run();
+
+    expect((await stage.items()).incidents).toEqual([expect.objectContaining({ state: 'closed' })]);
+  });
+
   it('is told by the next run when SNS does not take the notice', async () => {
     stage.verdicts = [noTrail('eu-west-1')];
     const { publishNotice } = stage.edges;
