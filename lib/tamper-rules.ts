@@ -74,14 +74,21 @@ export class TamperRules extends Construct {
 const RULE_SERVICES = ['events', 'monitoring'];
 const SERVICES = ['dynamodb', 'iam', 'kms', 'lambda', 'sns', 'sqs'];
 
-/** Successful writes that name one of the resources. Who confirms a subscription was asked to. */
+/** Calls that change no resource: who confirms a subscription was asked to, and AWS Backup may back up the table. */
+const HARMLESS = ['ConfirmSubscription', 'CreateBackup'];
+
+/**
+ * Successful management writes that name one of the resources. Where a trail logs data events, those of the probe itself
+ * come as well: its runs would start the next one.
+ */
 function changes(services: readonly string[], sourceIPAddress: unknown[], named: object): EventPattern {
   return {
     source: services.map((service) => `aws.${service}`),
     detail: {
       readOnly: [false],
+      managementEvent: [true],
       errorCode: [{ exists: false }],
-      eventName: [{ 'anything-but': ['ConfirmSubscription'] }],
+      eventName: [{ 'anything-but': HARMLESS }],
       sourceIPAddress,
       ...named,
     },
@@ -94,6 +101,7 @@ function namedRules({ bus, rules }: OwnResources): object {
     { eventBusName: [{ suffix: bus.eventBusName }] },
     { name: [bus.eventBusName, ...names] },
     { rule: names },
+    { alarmName: [{ prefix: ALARM_NAME_PREFIX }] },
     { alarmNames: [{ prefix: ALARM_NAME_PREFIX }] },
   ];
   return { requestParameters: { $or: parameters } };

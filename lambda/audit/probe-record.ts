@@ -13,8 +13,14 @@ export type Probed = {
   /** One sentence: what was done, or the errors. */
   readonly detail: string;
   /** How many checks came to what; null when none were made. */
-  readonly checks: { readonly ok: number; readonly failed: number; readonly notChecked: number } | null;
-  /** Checks that failed, with their subjects: `trail 111122223333 eu-west-1`. */
+  readonly checks: {
+    readonly ok: number;
+    readonly failed: number;
+    /** Not well, and no failure yet: just after a deployment they may still come. */
+    readonly settling: number;
+    readonly notChecked: number;
+  } | null;
+  /** Checks that failed and are not settling, with their subjects: `trail 111122223333 eu-west-1`. */
   readonly failed: readonly string[];
   /** Health incidents by check and subject. */
   readonly opened: readonly string[];

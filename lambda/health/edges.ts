@@ -75,7 +75,7 @@ export type HealthEdges = {
   callerAccount(): Promise<string>;
   /** Null when the account is in no organization. */
   organization(): Promise<OrganizationSeen | null>;
-  /** Service principals that may act for the organization. */
+  /** Service principals that may act for the organization; none without one, as below. */
   trustedServices(): Promise<readonly string[]>;
   /** Accounts that administer CloudTrail for the organization. */
   delegatedAdministrators(): Promise<readonly string[]>;

@@ -17,6 +17,8 @@ export type KeptVerdict = Verdict & {
 export type Followed = {
   readonly opened: readonly string[];
   readonly closed: readonly string[];
+  /** What failed and may still come, so that it is no incident yet. */
+  readonly settling: readonly string[];
   readonly errors: readonly unknown[];
 };
 
@@ -32,15 +34,15 @@ const COME_LATER: ReadonlySet<CheckId> = new Set<CheckId>(['rules', 'forwarders'
  */
 export async function followVerdicts(
   verdicts: readonly Verdict[],
-  { incidents, deployedAt }: Pick<ProbeItems, 'incidents' | 'deployedAt'>,
+  items: Pick<ProbeItems, 'incidents' | 'deployedAt' | 'probeRanAt'>,
   prevented: Prevented | null,
   { store, now }: { readonly store: HealthStore; now(): number },
 ): Promise<Followed> {
-  const open = new Map(incidents.filter(isOpenCheck).map((incident) => [nameOf(incident), incident]));
-  const isSettling = deployedAt !== null && now() - deployedAt < SETTLING_MS;
-  const failed = verdicts.filter(({ status, check }) => status === 'failed' && !(isSettling && COME_LATER.has(check)));
+  const open = new Map(items.incidents.filter(isOpenCheck).map((incident) => [nameOf(incident), incident]));
+  const comesLater = isSettling(items, now()) ? COME_LATER : new Set<CheckId>();
+  const failed = verdicts.filter((verdict) => verdict.status === 'failed' && !open.has(nameOf(verdict)));
   const opening = await inBatches(
-    failed.filter((verdict) => !open.has(nameOf(verdict))),
+    failed.filter(({ check }) => !comesLater.has(check)),
     async (verdict) => {
       const kept: KeptVerdict = { ...inBrief(verdict), error: errorOf(verdict, prevented) };
       await store.open({ check: verdict.check, subject: verdict.subject, verdict: JSON.stringify(kept) }, now());
@@ -54,7 +56,17 @@ export async function followVerdicts(
       return nameOf(incident);
     },
   );
-  return { opened: opening.results, closed: closing.results, errors: [...opening.errors, ...closing.errors] };
+  const settling = failed.filter(({ check }) => comesLater.has(check)).map(nameOf);
+  const errors = [...opening.errors, ...closing.errors];
+  return { opened: opening.results, closed: closing.results, settling, errors };
+}
+
+/** Whether the hub is just being deployed, or was lately. Before its first run the probe may not have been told yet. */
+export function isSettling(
+  { deployedAt, probeRanAt }: Pick<ProbeItems, 'deployedAt' | 'probeRanAt'>,
+  now: number,
+): boolean {
+  return deployedAt === null ? probeRanAt === null : now - deployedAt < SETTLING_MS;
 }
 
 /** An incident by what makes it one: `trail eu-west-1`. */
@@ -67,11 +79,15 @@ export function isOpenCheck({ check, state }: HealthIncident): boolean {
   return state === 'open' && check !== TAMPERED;
 }
 
-/** Whether its subject is well, or all that was to be checked has been and it is not among it: the settings have changed. */
+/**
+ * Whether its subject is well or asked for no longer, or all that was to be checked has been and it is not among it: the
+ * settings have changed.
+ */
 function isOver({ check, subject }: HealthIncident, verdicts: readonly Verdict[]): boolean {
   const ofCheck = verdicts.filter((verdict) => verdict.check === check);
   const own = ofCheck.find((verdict) => verdict.subject === subject);
-  return own ? own.status === 'ok' : ofCheck.length > 0 && ofCheck.every(({ status }) => status !== 'not-checked');
+  const isUnknown = ({ status, saw }: Verdict) => status === 'not-checked' && saw.kind !== 'not-asked-for';
+  return own ? own.status !== 'failed' && !isUnknown(own) : ofCheck.length > 0 && !ofCheck.some(isUnknown);
 }
 
 /** Why the role that a verdict misses could not be created. */

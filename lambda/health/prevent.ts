@@ -1,6 +1,6 @@
 import { CLOUDTRAIL } from '../denial/ties';
 import type { RoleOutcome } from '../plan/remediation';
-import { SERVICE_LINKED_ROLES } from '../plan/service-linked-roles';
+import { SERVICE_LINKED_ROLES, type ServiceLinkedRole } from '../plan/service-linked-roles';
 import type { Prevention, ProbeItems } from './health-items';
 import type { ProbeEdges } from './probe-edges';
 
@@ -16,7 +16,7 @@ const SKEW_MS = 60_000;
 /**
  * Ensures the role that every call for an organization's trails needs, before anybody misses it. That it is about to be
  * created is noted first: whatever happens then, a later run finds out what became of it and tells. Null when the role is
- * there, or nobody needs it yet.
+ * there, or nobody needs it yet or any more.
  */
 export async function prevent(
   { preventions }: Pick<ProbeItems, 'preventions'>,
@@ -27,20 +27,32 @@ export async function prevent(
     return null;
   }
   const begun = preventions.find((one) => one.role === role.name && one.state === 'open');
-  if (begun === undefined && (await edges.aws.hasRole(role.name))) {
+  const known = begun?.outcome ? (JSON.parse(begun.outcome) as RoleOutcome) : null;
+  if (begun && known?.kind === 'created') {
+    return { outcome: known, need: needOf(begun) };
+  }
+  const isThere = await edges.aws.hasRole(role.name);
+  if (isThere && begun === undefined) {
     return null;
   }
-  const need = begun ? needOf(begun) : await look(edges);
+  // Whether a role that is there by now is our own work shows below, also when nobody needs it any more.
+  const need = isThere && begun ? needOf(begun) : await look(edges);
   if (need === null) {
+    await (begun && edges.store.endPrevention(role.name, null, edges.now()));
     return null;
   }
-  if (edges.expectation.remediation === 'observe') {
+  if (!isThere && edges.expectation.remediation === 'observe') {
     return { outcome: { role, kind: 'would-create' }, need };
   }
-  const known = begun?.outcome ? (JSON.parse(begun.outcome) as RoleOutcome) : null;
-  if (known?.kind === 'created') {
-    return { outcome: known, need };
-  }
+  return ensure(role, begun, need, edges);
+}
+
+async function ensure(
+  role: ServiceLinkedRole,
+  begun: Prevention | undefined,
+  need: Need,
+  edges: ProbeEdges,
+): Promise<Prevented> {
   const since = begun?.since ?? (await edges.store.intend(role.name, JSON.stringify(need), edges.now()));
   const outcome = await edges.ensureRole(role, since - SKEW_MS);
   await keep(outcome, edges);

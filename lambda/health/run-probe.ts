@@ -85,7 +85,7 @@ async function work(run: Run, edges: ProbeEdges): Promise<Probed> {
   await attempt(errors, () => edges.store.end(run.id, edges.now(), verdicts && checkedAt));
   const { opened, closed } = followed;
   const done = { opened, closed, role: prevented?.outcome ?? null, canaries: sent.results, polled };
-  return { ...done, ...outcomeOf(errors), ...countsOf(verdicts), noticeIds: told?.results ?? [] };
+  return { ...done, ...outcomeOf(errors), ...countsOf(verdicts, followed.settling), noticeIds: told?.results ?? [] };
 }
 
 async function attempt<T>(errors: Errors, step: () => Promise<T>): Promise<T | null> {
@@ -117,11 +117,16 @@ function causeOf(thrown: unknown): unknown {
   return thrown instanceof LookError ? thrown.cause : thrown;
 }
 
-function countsOf(verdicts: readonly Verdict[] | null): Pick<Probed, 'checks' | 'failed'> {
+/** What is settling has not failed yet: the alarm is to wait as the incident does. */
+function countsOf(verdicts: readonly Verdict[] | null, settling: readonly string[]): Pick<Probed, 'checks' | 'failed'> {
   if (verdicts === null) {
     return { checks: null, failed: [] };
   }
   const count = (status: Verdict['status']) => verdicts.filter((verdict) => verdict.status === status).length;
-  const failed = verdicts.filter(({ status }) => status === 'failed').map(nameOf);
-  return { checks: { ok: count('ok'), failed: failed.length, notChecked: count('not-checked') }, failed };
+  const failed = verdicts
+    .filter(({ status }) => status === 'failed')
+    .map(nameOf)
+    .filter((name) => !settling.includes(name));
+  const counts = { failed: failed.length, settling: settling.length, notChecked: count('not-checked') };
+  return { checks: { ok: count('ok'), ...counts }, failed };
 }

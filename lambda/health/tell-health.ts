@@ -39,8 +39,9 @@ async function tell(run: Run, news: HealthNews, edges: ProbeEdges): Promise<stri
 
 /** Publishes a notice and records it with the calls that this took: one line, also when it fails. */
 async function publish({ id }: Run, news: HealthNews, edges: ProbeEdges): Promise<string> {
-  const { managementAccount: account, homeRegion: region, canaryRoleArn: canaryRole } = edges.expectation;
-  const notice = renderHealthNotice(news, { home: { account, region }, canaryRole }, HEALTH_WORDS[edges.locale]);
+  const { managementAccount: account, homeRegion: region, canaryRoleArn: canaryRole, remediation } = edges.expectation;
+  const context = { home: { account, region }, canaryRole, remediation };
+  const notice = renderHealthNotice(news, context, HEALTH_WORDS[edges.locale]);
   const began = edges.now();
   const calls: Call[] = [];
   const name = `health-${news.kind}#${new Date(began).toISOString()}`;

@@ -45,6 +45,7 @@ const NAMES = [
   'uUID',
   'roleName',
   'tableName',
+  'alarmName',
   'name',
   'eventBusName',
 ] as const;

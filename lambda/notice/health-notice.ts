@@ -2,6 +2,7 @@ import { notCovered } from '../cases/not-covered';
 import { findingJson } from '../finding-json';
 import { CANARY_TRAIL } from '../health/canary';
 import type { Place } from '../health/check';
+import type { Expectation } from '../health/expectation';
 import type { HealthNews } from '../health/health-news';
 import type { HealthWords } from '../texts/health-words';
 import { shown } from '../texts/untrusted';
@@ -18,10 +19,11 @@ export type HealthContext = {
   /** The management account and the home Region. */
   readonly home: Place;
   readonly canaryRole: string;
+  readonly remediation: Expectation['remediation'];
 };
 
 /** Renders one piece of news about Trailmend's own health. Whoever hears that something failed also hears that it is well. */
-export function renderHealthNotice(news: HealthNews, { home, canaryRole }: HealthContext, words: HealthWords): Notice {
+export function renderHealthNotice(news: HealthNews, { home, ...context }: HealthContext, words: HealthWords): Notice {
   const { notice, base } = words;
   const all = rowsOf(news, words);
   const rows = all.slice(0, LISTED);
@@ -32,7 +34,7 @@ export function renderHealthNotice(news: HealthNews, { home, canaryRole }: Healt
   const nothing = { denial: null, eventId: null, docs: notCovered.docs, own: false } as const;
   return {
     subject: fitted(`Trailmend: ${reason}`),
-    text: `${laidOut(linesOf(news, { rows, more, nextStep, canaryRole }, words))}\n`,
+    text: `${laidOut(linesOf(news, { ...context, rows, more, nextStep }, words))}\n`,
     nextStep,
     json: {
       schema: NOTICE_SCHEMA,
@@ -73,16 +75,15 @@ function headline(news: HealthNews, rows: readonly HealthRow[], count: number, {
   }
 }
 
-type Shown = {
+type Shown = Omit<HealthContext, 'home'> & {
   readonly rows: readonly HealthRow[];
   readonly more: number;
   readonly nextStep: string;
-  readonly canaryRole: string;
 };
 
-function linesOf(news: HealthNews, { rows, more, nextStep, canaryRole }: Shown, words: HealthWords): Line[] {
+function linesOf(news: HealthNews, { rows, more, nextStep, ...context }: Shown, words: HealthWords): Line[] {
   const { labels } = words.notice;
-  const notes = notesOf(news, { rows, more, canaryRole }, words);
+  const notes = notesOf(news, { ...context, rows, more }, words);
   return [
     { label: labels.whatHappened, text: whatHappened(news, rows.length + more, words) },
     ...line(labels.seen, rows.map(({ text }) => text).join('\n')),
@@ -136,13 +137,14 @@ function undoOf(news: HealthNews): string {
 
 function notesOf(
   news: HealthNews,
-  { rows, more, canaryRole }: Omit<Shown, 'nextStep'>,
+  { rows, more, canaryRole, remediation }: Omit<Shown, 'nextStep'>,
   { notice }: HealthWords,
 ): string[] {
   const failed = news.kind === 'failed';
   return [
     ...(more === 0 ? [] : [notice.more(more)]),
     ...new Set(rows.flatMap(({ error }) => (error === null ? [] : [notice.couldNot(...error)]))),
+    ...(failed && news.check === 'roles' && remediation === 'observe' ? [notice.observed] : []),
     ...(failed ? [notice.checkedAgain] : []),
     ...(failed && news.check === 'canary' ? [notice.canary(shown(canaryRole), CANARY_TRAIL)] : []),
   ];

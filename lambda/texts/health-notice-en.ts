@@ -83,11 +83,12 @@ export const healthNoticeEn: HealthNoticeTexts = {
     failed: 'Run the commands under Mend in this order; what stands in <...> is yours to fill in.',
     well: 'None.',
     tampered:
-      'Ask who did it. If it was not meant, deploy the stack again: that puts back what the template says. All checks have just been made again; what they find comes in notices of its own.',
+      'Ask who did it. If it was not meant, run npx cdk deploy <stack> --revert-drift, or the commands that doctor shows: a deployment without --revert-drift may leave it as it is. All checks have just been made again; what they find comes in notices of its own.',
     created:
       'None. Whoever is about to create an organization trail or to register a delegated administrator can do so.',
   },
   couldNot: (error, message) => `Trailmend tried to mend it and could not: ${error}: ${message}`,
+  observed: 'remediation is set to observe, so Trailmend did not create it; auto would have.',
   canary: (role, trail) =>
     `The canary is ${role}, a role without permissions; its refused cloudtrail:GetTrailStatus on ${trail} is meant. Except it in your own detection rules.`,
   checkedAgain:

@@ -83,10 +83,11 @@ export const healthNoticeJa: HealthNoticeTexts = {
     failed: '「修復方法」のコマンドを順に実行してください。<...> の部分は置き換えてください。',
     well: '必要ありません。',
     tampered:
-      '誰が行ったかを確認してください。意図しない変更であれば、スタックをもう一度デプロイするとテンプレートの状態に戻ります。すべての確認を実行し直しました。問題が見つかれば別の通知で知らせます。',
+      '誰が行ったかを確認してください。意図しない変更であれば、npx cdk deploy <stack> --revert-drift、または doctor が示すコマンドを実行してください。--revert-drift なしのデプロイでは元に戻らないことがあります。すべての確認を実行し直しました。問題が見つかれば別の通知で知らせます。',
     created: '必要ありません。組織の証跡の作成や委任管理者の登録を行えます。',
   },
   couldNot: (error, message) => `Trailmend は修復を試みましたが、できませんでした: ${error}: ${message}`,
+  observed: 'remediation が observe のため作成していません。auto であれば作成していました。',
   canary: (role, trail) =>
     `カナリアは権限のないロール ${role} です。${trail} に対する cloudtrail:GetTrailStatus の拒否は意図したものです。独自の検知ルールからは除外してください。`,
   checkedAgain: '復旧するまで 5 分ごとに確認し、復旧したら 1 回だけ通知します。すべての確認: npx trailmend doctor',

@@ -41,6 +41,8 @@ export type HealthNoticeTexts = {
   };
   /** Why Trailmend could not mend it by itself. */
   couldNot(error: string, message: string): string;
+  /** Why Trailmend did not create a role that is missing. */
+  readonly observed: string;
   /** Names the canary for the reader's own detection rules. */
   canary(role: string, trail: string): string;
   readonly checkedAgain: string;

@@ -119,7 +119,11 @@ function renderProbe(record: ProbeRecord, journal: Journal, paint: Paint): strin
     closed.length > 0 && `well again: ${closed.join(', ')}`,
   ].filter(Boolean);
   if (parts.length === 0) return [];
-  const tally = checks ? [`checks: ${checks.ok} ok, ${checks.failed} failed, ${checks.notChecked} not checked`] : [];
+  const tally = checks
+    ? [
+        `checks: ${checks.ok} ok, ${checks.failed} failed, ${checks.settling} settling, ${checks.notChecked} not checked`,
+      ]
+    : [];
   const notices = journal.of('notice').filter(({ notice: { id } }) => noticeIds.includes(id));
   return [
     labelled('probe', `${[...parts, ...tally].join('; ')} (${trigger})`, DEEPER),

@@ -18,6 +18,8 @@ const nameOf = (type: string, prefix: string) => {
 
 const RULE = nameOf('AWS::Events::Rule', 'HomeForwarderRulesCloudTrail');
 const FUNCTION = nameOf('AWS::Lambda::Function', 'ResponderFunction');
+const TABLE = nameOf('AWS::DynamoDB::GlobalTable', 'Incidents');
+const QUEUE_URL = `https://sqs.us-east-1.amazonaws.com/111122223333/${nameOf('AWS::SQS::Queue', 'RefusalsQueue').slice(0, -1)}.QueueName>`;
 
 /** A write as CloudTrail records it. */
 function call(service: string, eventName: string, requestParameters: object, changes: object = {}) {
@@ -47,11 +49,16 @@ function call(service: string, eventName: string, requestParameters: object, cha
       responseElements: null,
       eventID: 'change-1',
       readOnly: false,
+      managementEvent: true,
       recipientAccountId: '111122223333',
       ...changes,
     },
   };
 }
+
+/** A data event: a write of what is in a resource, not of the resource. */
+const data = (service: string, eventName: string, requestParameters: object) =>
+  call(service, eventName, requestParameters, { managementEvent: false, eventCategory: 'Data' });
 
 const CHANGES = [
   call('events', 'DisableRule', { name: RULE }),
@@ -59,9 +66,7 @@ const CHANGES = [
   call('events', 'DisableRule', { name: 'trailmend-tampered-rules' }),
   call('events', 'PutPermission', { eventBusName: nameOf('AWS::Events::EventBus', 'Bus') }),
   call('events', 'DeleteRule', { name: 'any', eventBusName: nameOf('AWS::Events::EventBus', 'Bus') }),
-  call('sqs', 'SetQueueAttributes', {
-    queueUrl: `https://sqs.us-east-1.amazonaws.com/111122223333/${nameOf('AWS::SQS::Queue', 'RefusalsQueue').slice(0, -1)}.QueueName>`,
-  }),
+  call('sqs', 'SetQueueAttributes', { queueUrl: QUEUE_URL }),
   call('sns', 'SetTopicAttributes', { topicArn: nameOf('AWS::SNS::Topic', 'NoticesTopic') }),
   call('sns', 'Unsubscribe', { subscriptionArn: `${nameOf('AWS::SNS::Topic', 'NoticesTopic')}:4f1c` }),
   call('kms', 'ScheduleKeyDeletion', {
@@ -80,8 +85,10 @@ const CHANGES = [
     },
   ),
   call('iam', 'PutRolePolicy', { roleName: nameOf('AWS::IAM::Role', 'CanaryRole'), policyName: 'all' }),
-  call('dynamodb', 'DeleteTable', { tableName: nameOf('AWS::DynamoDB::GlobalTable', 'Incidents') }),
+  call('dynamodb', 'DeleteTable', { tableName: TABLE }),
   call('monitoring', 'DisableAlarmActions', { alarmNames: ['trailmend-tampered'] }),
+  call('monitoring', 'PutMetricAlarm', { alarmName: 'trailmend-tampered', threshold: 1_000 }),
+  call('monitoring', 'SetAlarmState', { alarmName: 'trailmend-tampered', stateValue: 'OK' }),
 ];
 
 test.each(CHANGES.map((event) => [event.detail.eventName, event]))(
@@ -102,6 +109,12 @@ test.each([
     'a subscriber who confirms',
     call('sns', 'ConfirmSubscription', { topicArn: nameOf('AWS::SNS::Topic', 'NoticesTopic') }),
   ],
+  ['a backup', call('dynamodb', 'CreateBackup', { tableName: TABLE, backupName: 'nightly' })],
+  // A trail may log data events, the probe's own among them: hearing those, it would start itself without end.
+  ['an item that is written', data('dynamodb', 'UpdateItem', { tableName: TABLE, key: { pk: 'health' } })],
+  ['a function that is invoked', data('lambda', 'Invoke', { functionName: FUNCTION })],
+  ['a notice that is published', data('sns', 'Publish', { topicArn: nameOf('AWS::SNS::Topic', 'NoticesTopic') })],
+  ['a message that is sent', data('sqs', 'SendMessage', { queueUrl: QUEUE_URL })],
   ['an event that somebody made up', { ...CHANGES[0], source: 'my.app' }],
 ])('%s is not heard', (_, event) => {
   expect([heard(byHand, event), heard(byDeployment, event)]).toEqual([false, false]);
@@ -132,4 +145,15 @@ test('the probe reads who did what, on what and from where', () => {
       byDeployment: false,
     },
   });
+});
+
+test.each([
+  ['PutMetricAlarm', { alarmName: 'trailmend-tampered' }, 'trailmend-tampered'],
+  [
+    'DeleteAlarms',
+    { alarmNames: ['trailmend-tampered', 'trailmend-queue-old'] },
+    'trailmend-tampered, trailmend-queue-old',
+  ],
+])('the probe names the alarms of %s', (eventName, parameters, resource) => {
+  expect(triggerOf(call('monitoring', eventName, parameters))).toMatchObject({ tampering: { resource } });
 });

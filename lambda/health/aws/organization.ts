@@ -35,21 +35,25 @@ export function organizationEdges(clients: Clients, region: string): Organizatio
         const { Account } = await clients(STSClient, region).send(new GetCallerIdentityCommand({}));
         return Account ?? '';
       }),
-    organization: () => orNull(describe(client(), region), ['AWSOrganizationsNotInUseException']),
-    trustedServices: () =>
-      askAll(
+    organization: () => inOrganization(describe(client(), region)),
+    trustedServices: async () => {
+      const asking = askAll(
         'organizations:ListAWSServiceAccessForOrganization',
         region,
         () => paginateListAWSServiceAccessForOrganization({ client: client() }, {}),
         ({ EnabledServicePrincipals = [] }) => EnabledServicePrincipals.flatMap((each) => each.ServicePrincipal ?? []),
-      ),
-    delegatedAdministrators: () =>
-      askAll(
+      );
+      return (await inOrganization(asking)) ?? [];
+    },
+    delegatedAdministrators: async () => {
+      const asking = askAll(
         'organizations:ListDelegatedAdministrators',
         region,
         () => paginateListDelegatedAdministrators({ client: client() }, { ServicePrincipal: CLOUDTRAIL }),
         ({ DelegatedAdministrators = [] }) => DelegatedAdministrators.flatMap(({ Id }) => Id ?? []),
-      ),
+      );
+      return (await inOrganization(asking)) ?? [];
+    },
     accounts: () =>
       askAll(
         'organizations:ListAccounts',
@@ -78,6 +82,11 @@ export function organizationEdges(clients: Clients, region: string): Organizatio
       return (await orNull(asking, ['NoSuchEntityException', 'NoSuchEntity'])) !== null;
     },
   };
+}
+
+/** What the organization answers; null when there is none. */
+function inOrganization<T>(asking: Promise<T>): Promise<T | null> {
+  return orNull(asking, ['AWSOrganizationsNotInUseException']);
 }
 
 function describe(client: OrganizationsClient, region: string) {

@@ -162,6 +162,16 @@ test('what is not there is a value', async () => {
   expect(await edges.rulesOn('x', 'us-east-1')).toEqual([]);
 });
 
+test('without an organization nobody is trusted and nobody administers', async () => {
+  const notInUse = error('AWSOrganizationsNotInUseException');
+  const { edges } = onClients({
+    ListAWSServiceAccessForOrganizationCommand: notInUse,
+    ListDelegatedAdministratorsCommand: notInUse,
+  });
+
+  expect([await edges.trustedServices(), await edges.delegatedAdministrators()]).toEqual([[], []]);
+});
+
 test('an invalid stack name is no absent stack', async () => {
   const { edges } = onClients({ DescribeStacksCommand: error('ValidationError', 'must satisfy regular expression') });
 

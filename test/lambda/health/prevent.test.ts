@@ -73,6 +73,9 @@ test('only checks in observe: the failed check says what to run', async () => {
   expect(role).toEqual({ role: ROLE, outcome: 'would-create' });
   expect(stage.ensured).toEqual([]);
   expect(stage.told).toEqual([`CloudTrail's service-linked role is missing (${ROLE})`]);
+  expect(stage.notices[0]?.text.replaceAll(/\s+/g, ' ')).toContain(
+    'remediation is set to observe, so Trailmend did not create it; auto would have.',
+  );
 });
 
 test('tells why it could not create it and what to run, tries again, and tells when it could', async () => {
@@ -92,7 +95,44 @@ test('tells why it could not create it and what to run, tries again, and tells w
   ]);
   const text = stage.notices[0]?.text.replaceAll(/\s+/g, ' ');
   expect(text).toContain('could not: AccessDenied: explicit deny');
+  expect(text).not.toContain('observe');
   expect(text).toContain('aws iam create-service-linked-role --aws-service-name cloudtrail.amazonaws.com');
+});
+
+describe('what could not be created', () => {
+  const observe = () => {
+    stage.edges = { ...stage.edges, expectation: { ...EXPECTATION, remediation: 'observe' } };
+  };
+
+  beforeEach(async () => {
+    stage.services = ['cloudtrail.amazonaws.com'];
+    const { ensureRole } = stage.edges;
+    stage.edges = { ...stage.edges, ensureRole: failing };
+    await stage.run();
+    stage.edges = { ...stage.edges, ensureRole };
+  });
+
+  it('is over in observe when somebody else has created it', async () => {
+    observe();
+    const missing = await stage.run();
+    stage.roles.add(ROLE);
+    stage.edges = {
+      ...stage.edges,
+      ensureRole: async (role) => ({ role, kind: 'already-present', createdAt: '2026-01-01T00:00:00.000Z' }),
+    };
+    await stage.run();
+
+    expect([missing.role, (await stage.run()).role]).toEqual([{ role: ROLE, outcome: 'would-create' }, null]);
+    expect((await stage.items()).preventions).toEqual([expect.objectContaining({ state: 'closed' })]);
+  });
+
+  it('is not created once nobody needs it any more', async () => {
+    stage.services = [];
+
+    expect((await stage.run()).role).toBeNull();
+    expect(stage.ensured).toEqual([]);
+    expect((await stage.items()).preventions).toEqual([expect.objectContaining({ state: 'closed' })]);
+  });
 });
 
 test('does not claim what somebody else created meanwhile', async () => {

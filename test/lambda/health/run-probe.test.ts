@@ -1,7 +1,17 @@
+import type { Verdict } from '../../../lambda/health/check';
 import type { Trigger } from '../../../lambda/health/trigger';
 import { noTrail, ProbeStage, trailLogs } from '../../support/probe-stage';
 
 const HOUR = 60;
+/** A forwarder that is not there (yet). */
+const NO_RULES: Verdict = {
+  check: 'rules',
+  subject: '111122223333 eu-west-1',
+  status: 'failed',
+  saw: { kind: 'rules-broken', problems: [{ rule: '', problem: 'missing' }] },
+  place: { account: '111122223333', region: 'eu-west-1' },
+  mend: ['npx'],
+};
 const DEPLOYMENT: Trigger = { kind: 'deployment' };
 const CHANGE: Trigger = {
   kind: 'tampering',
@@ -47,6 +57,16 @@ describe('when checks are made', () => {
     expect(stage.checked).toBe(4);
   });
 
+  it('not for a canary that is missed in the hour after a deployment, and then', async () => {
+    stage.silent.add('us-east-1').add('eu-west-1');
+    await stage.run(DEPLOYMENT);
+    for (let runs = 0; runs < 11; runs += 1) await stage.run();
+    expect(stage.checked).toBe(1);
+
+    for (let runs = 0; runs < 3; runs += 1) await stage.run();
+    expect(stage.checked).toBe(4);
+  });
+
   it('by the next run when another one was at it', async () => {
     await stage.run();
     await stage.edges.store.begin('another run', stage.now);
@@ -83,17 +103,7 @@ describe('a check that fails', () => {
   });
 
   it('is not told yet after a deployment when it is of what comes later: forwarders, and people who confirm', async () => {
-    const place = { account: '111122223333', region: 'eu-west-1' };
-    const saw = { kind: 'rules-broken', problems: [{ rule: '', problem: 'missing' }] } as const;
-    const noRules = {
-      check: 'rules',
-      subject: '111122223333 eu-west-1',
-      status: 'failed',
-      saw,
-      place,
-      mend: ['npx'],
-    } as const;
-    stage.verdicts = [noRules, noTrail('eu-west-1')];
+    stage.verdicts = [NO_RULES, noTrail('eu-west-1')];
 
     await stage.run(DEPLOYMENT);
     expect(stage.told).toEqual(['no trail brings all refused calls (111122223333 eu-west-1)']);
@@ -102,6 +112,27 @@ describe('a check that fails', () => {
     await stage.run(undefined, 6);
 
     expect(stage.told.slice(1)).toEqual([expect.stringContaining('rule')]);
+  });
+
+  it.each([
+    ['after a deployment', DEPLOYMENT],
+    ['in the first run, before the deployment has ended', undefined],
+  ])('counts as settling, not as failed, when it comes later (%s)', async (_, trigger) => {
+    stage.verdicts = [NO_RULES];
+
+    const first = await stage.run(trigger);
+    const later = await stage.run(undefined, HOUR);
+
+    expect(first).toMatchObject({ checks: { failed: 0, settling: 1 }, failed: [], opened: [] });
+    expect(later).toMatchObject({ checks: { failed: 1, settling: 0 }, failed: ['rules 111122223333 eu-west-1'] });
+  });
+
+  it('goes on to count as failed during a deployment when it was told before', async () => {
+    await stage.run();
+    stage.verdicts = [NO_RULES];
+    await stage.run(undefined, HOUR);
+
+    expect(await stage.run(DEPLOYMENT)).toMatchObject({ checks: { failed: 1, settling: 0 }, opened: [], closed: [] });
   });
 
   it('is told again when it comes back', async () => {
@@ -150,6 +181,18 @@ describe('a check that fails', () => {
     expect((await stage.items()).incidents).toEqual([expect.objectContaining({ state: 'closed' })]);
   });
 
+  it.each(['own', 'other'] as const)('ends when its setting is withdrawn (%s subject)', async (whose) => {
+    const failed = noTrail('eu-west-1');
+    const saw = { kind: 'not-asked-for', setting: 'organizationalUnits' } as const;
+    stage.verdicts = [failed];
+    await stage.run();
+    const subject = whose === 'own' ? failed.subject : '';
+    stage.verdicts = [{ ...failed, subject, status: 'not-checked', saw, mend: [] }];
+    await stage.run();
+
+    expect((await stage.items()).incidents).toEqual([expect.objectContaining({ state: 'closed' })]);
+  });
+
   it('is told by the next run when SNS does not take the notice', async () => {
     stage.verdicts = [noTrail('eu-west-1')];
     const { publishNotice } = stage.edges;
@@ -186,7 +229,7 @@ describe('the record of a run', () => {
       trigger: 'deployment',
       outcome: 'done',
       messageId: 'run-1',
-      checks: { ok: 1, failed: 1, notChecked: 0 },
+      checks: { ok: 1, failed: 1, settling: 0, notChecked: 0 },
       opened: ['trail 111122223333 eu-west-1'],
       canaries: ['us-east-1', 'eu-west-1'],
       noticeIds: ['notice-1'],
@@ -211,6 +254,9 @@ describe("a change of Trailmend's own resources", () => {
     expect(stage.told).toEqual(['changed by hand: events:DisableRule']);
     expect(stage.notices[0]?.text.replaceAll(/\s+/g, ' ')).toContain(
       'arn:aws:iam::111122223333:role/Admin (session kim) called events:DisableRule on TrailmendHub-RulesCloudTrail from 203.0.113.7',
+    );
+    expect(stage.notices[0]?.nextStep).toContain(
+      'run npx cdk deploy <stack> --revert-drift, or the commands that doctor shows',
     );
     expect((await stage.items()).incidents).toEqual([expect.objectContaining({ check: 'tampered', state: 'closed' })]);
   });

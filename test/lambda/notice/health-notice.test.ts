@@ -19,6 +19,7 @@ const OPENED = Date.parse('2026-11-02T03:04:10Z');
 const CONTEXT = {
   home: { account: EXPECTATION.managementAccount, region: EXPECTATION.homeRegion },
   canaryRole: EXPECTATION.canaryRoleArn,
+  remediation: EXPECTATION.remediation,
 };
 const LOCALES = ['en', 'ja'] as const;
 
