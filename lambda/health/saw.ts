@@ -13,6 +13,9 @@ export type BrokenInstance = AccountSeen & {
 /** An account without a forwarder in these Regions. */
 export type UncoveredAccount = AccountSeen & { readonly regions: readonly string[] };
 
+/** When something last came from an account in a Region. */
+export type PlaceHeard = AccountSeen & { readonly region: string; readonly seenAt: number };
+
 /** What is wrong with one rule, or with what it sends to. */
 export type RuleProblem = {
   /** Name of the rule; empty when there is none. */
@@ -116,11 +119,17 @@ export type Saw =
     }
   | { readonly kind: 'canary-on-its-way'; readonly sentAt: number }
   | { readonly kind: 'canary-not-sent'; readonly sentAt: number | null }
-  | {
-      readonly kind: 'accounts-heard';
-      readonly accounts: Many<AccountSeen & { readonly region: string; readonly seenAt: number }>;
-    }
+  | { readonly kind: 'accounts-heard'; readonly accounts: Many<PlaceHeard> }
+  | { readonly kind: 'accounts-stale'; readonly accounts: Many<PlaceHeard> }
   | { readonly kind: 'accounts-silent'; readonly accounts: Many<AccountSeen> }
+  | {
+      readonly kind: 'members-unknown';
+      readonly region: string;
+      /** Organization trails that do not take there all that is heard. */
+      readonly trails: readonly string[];
+      /** Members of which nothing was heard there lately. */
+      readonly accounts: Many<AccountSeen>;
+    }
   // subscribers, queue, dead-letters, probe
   | { readonly kind: 'subscribed'; readonly confirmed: number; readonly expected: number }
   | {
@@ -152,6 +161,7 @@ const NOT_EXPECTED: ReadonlySet<Saw['kind']> = new Set<Saw['kind']>([
   'forwarders-under-way',
   'canary-on-its-way',
   'canary-not-sent',
+  'accounts-stale',
   'accounts-silent',
   'queue-unmeasured',
 ]);

@@ -1,4 +1,4 @@
-import type { AccountSeen, RuleProblem } from '../health/saw';
+import type { AccountSeen, PlaceHeard, RuleProblem } from '../health/saw';
 import { firstOf, type HealthTexts, minuteOf, nameOf } from './health-texts';
 
 const PROBLEMS: Readonly<Record<RuleProblem['problem'], (rule: string) => string>> = {
@@ -125,13 +125,19 @@ export const healthJa: HealthTexts = {
       sentAt === null
         ? 'プローブはまだカナリアを送っていません。'
         : `プローブは ${minuteOf(sentAt)} からカナリアを送っていません。`,
-    'accounts-heard': ({ accounts }) => {
-      const { some, more } = firstOf(accounts.list, 5, accounts.count);
-      const each = some.map(({ seenAt, region, ...account }) => `${named(account)} ${region} ${minuteOf(seenAt)}`);
-      return `最後の受信: ${each.join('、')}${andMore(more)}。`;
-    },
+    'accounts-heard': ({ accounts }) => `最後の受信: ${timesOf(accounts.list, accounts.count)}。`,
+    'accounts-stale': ({ accounts }) =>
+      `30 日以上受信していません。最後の受信: ${timesOf(accounts.list, accounts.count)}。それ以降拒否がないか、届いていません。`,
     'accounts-silent': ({ accounts }) =>
       `${namedAll(accounts.list, accounts.count)} からはまだ受信していません。拒否がないのか、届いていないのかは、無害な呼び出しを拒否させると分かります。`,
+    'members-unknown': ({ region, trails, accounts }) =>
+      [
+        `${region} で Trailmend の対象をすべて記録する組織の証跡がありません${trails.length > 0 ? `(${list(trails)} は記録していません)` : ''}。`,
+        'メンバーアカウントからは、そのアカウント自身の証跡が記録している場合にだけ受信できます。',
+        accounts.count > 0
+          ? `${namedAll(accounts.list, accounts.count)} からは、このリージョンで 30 日間受信していません。`
+          : '以前はすべてのメンバーから受信していました。',
+      ].join(''),
     subscribed: ({ confirmed, expected }) =>
       `確認済みのメールのサブスクリプションは ${count(confirmed)} 件、設定のアドレスは ${count(expected)} 件です。`,
     unsubscribed: ({ confirmed, expected, pending }) =>
@@ -176,6 +182,12 @@ function andMore(more: number): string {
 
 function named({ account, name }: AccountSeen): string {
   return name === null ? account : `${name} (${account})`;
+}
+
+function timesOf(places: readonly PlaceHeard[], of: number): string {
+  const { some, more } = firstOf(places, 5, of);
+  const each = some.map(({ seenAt, region, ...account }) => `${named(account)} ${region} ${minuteOf(seenAt)}`);
+  return `${each.join('、')}${andMore(more)}`;
 }
 
 function namedAll(accounts: readonly AccountSeen[], of: number): string {
