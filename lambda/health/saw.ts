@@ -33,7 +33,7 @@ export type RuleProblem = {
 };
 
 /** The first of what there is, or all of it, and how much there is. */
-type Many<T> = { readonly list: readonly T[]; readonly count: number };
+export type Many<T> = { readonly list: readonly T[]; readonly count: number };
 
 /** Who must be able to do something, in the words of a policy: the ARN of a role, a service, or an organization's id. */
 type Who = string;
@@ -106,6 +106,8 @@ export type Saw =
   // forwarders
   | { readonly kind: 'forwarders-current'; readonly instances: number }
   | { readonly kind: 'forwarders-under-way'; readonly under: number; readonly instances: number }
+  /** Accounts that have not enabled these Regions, as StackSets last found. */
+  | { readonly kind: 'forwarders-regions-disabled'; readonly accounts: Many<UncoveredAccount> }
   | { readonly kind: 'forwarders-broken'; readonly broken: Many<BrokenInstance>; readonly instances: number }
   | { readonly kind: 'accounts-covered'; readonly accounts: number; readonly regions: number }
   | { readonly kind: 'accounts-uncovered'; readonly accounts: Many<UncoveredAccount> }
@@ -159,6 +161,7 @@ const NOT_EXPECTED: ReadonlySet<Saw['kind']> = new Set<Saw['kind']>([
   'not-asked-for',
   'needed-for-members',
   'forwarders-under-way',
+  'forwarders-regions-disabled',
   'canary-on-its-way',
   'canary-not-sent',
   'accounts-stale',

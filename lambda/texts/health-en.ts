@@ -1,4 +1,4 @@
-import type { AccountSeen, PlaceHeard, RuleProblem } from '../health/saw';
+import type { AccountSeen, Many, PlaceHeard, RuleProblem, UncoveredAccount } from '../health/saw';
 import { firstOf, type HealthTexts, minuteOf, nameOf } from './health-texts';
 
 const PROBLEMS: Readonly<Record<RuleProblem['problem'], (rule: string) => string>> = {
@@ -108,13 +108,12 @@ export const healthEn: HealthTexts = {
       );
       return `${broken.count} of ${count(instances, 'instance')} of the StackSet are not current: ${each.join('; ')}${andMore(more)}.`;
     },
+    'forwarders-regions-disabled': ({ accounts }) =>
+      `Regions were not enabled when StackSets tried, so no forwarder is there: ${withRegions(accounts)}. If one is enabled meanwhile, try again.`,
     'accounts-covered': ({ accounts, regions }) =>
       `nothing is missing in ${count(accounts, 'targeted account')} and ${count(regions, 'Region')}.`,
-    'accounts-uncovered': ({ accounts }) => {
-      const { some, more } = firstOf(accounts.list, 10, accounts.count);
-      const each = some.map(({ regions, ...account }) => `${named(account)} in ${list(regions)}`);
-      return `refused calls are not heard for lack of a forwarder in ${count(accounts.count, 'account')}: ${each.join('; ')}${andMore(more)}.`;
-    },
+    'accounts-uncovered': ({ accounts }) =>
+      `refused calls are not heard for lack of a forwarder in ${count(accounts.count, 'account')}: ${withRegions(accounts)}.`,
     'no-stack-set': ({ name }) => `there is no StackSet ${name}: no member account is heard.`,
     'canary-back': ({ seenAt }) => `the canary's refusal came back through the whole chain at ${minuteOf(seenAt)}.`,
     'canary-lost': ({ sentAt, seenAt }, { account, region }) =>
@@ -184,6 +183,12 @@ function andMore(more: number): string {
 
 function named({ account, name }: AccountSeen): string {
   return name === null ? account : `${name} (${account})`;
+}
+
+function withRegions(accounts: Many<UncoveredAccount>): string {
+  const { some, more } = firstOf(accounts.list, 10, accounts.count);
+  const each = some.map(({ regions, ...account }) => `${named(account)} in ${list(regions)}`);
+  return `${each.join('; ')}${andMore(more)}`;
 }
 
 function timesOf(places: readonly PlaceHeard[], of: number): string {

@@ -1,4 +1,4 @@
-import type { AccountSeen, PlaceHeard, RuleProblem } from '../health/saw';
+import type { AccountSeen, Many, PlaceHeard, RuleProblem, UncoveredAccount } from '../health/saw';
 import { firstOf, type HealthTexts, minuteOf, nameOf } from './health-texts';
 
 const PROBLEMS: Readonly<Record<RuleProblem['problem'], (rule: string) => string>> = {
@@ -108,13 +108,12 @@ export const healthJa: HealthTexts = {
       );
       return `StackSet のインスタンス ${count(instances)} 個のうち ${count(broken.count)} 個が最新ではありません: ${each.join('、')}${andMore(more)}。`;
     },
+    'forwarders-regions-disabled': ({ accounts }) =>
+      `StackSets の前回の処理時にリージョンが有効になっていなかったため、フォワーダーがありません: ${withRegions(accounts)}。その後に有効にした場合は、もう一度実行してください。`,
     'accounts-covered': ({ accounts, regions }) =>
       `対象のアカウント ${count(accounts)} 個すべての ${count(regions)} リージョンにフォワーダーがあります。`,
-    'accounts-uncovered': ({ accounts }) => {
-      const { some, more } = firstOf(accounts.list, 10, accounts.count);
-      const each = some.map(({ regions, ...account }) => `${named(account)} の ${list(regions)}`);
-      return `${count(accounts.count)} 個のアカウントにフォワーダーがなく、そこで拒否された呼び出しを受信できません: ${each.join('、')}${andMore(more)}。`;
-    },
+    'accounts-uncovered': ({ accounts }) =>
+      `${count(accounts.count)} 個のアカウントにフォワーダーがなく、そこで拒否された呼び出しを受信できません: ${withRegions(accounts)}。`,
     'no-stack-set': ({ name }) => `StackSet ${name} がありません。メンバーアカウントからは何も受信できません。`,
     'canary-back': ({ seenAt }) => `カナリアの拒否が ${minuteOf(seenAt)} に全経路を通って戻りました。`,
     'canary-lost': ({ sentAt, seenAt }, { account, region }) =>
@@ -182,6 +181,12 @@ function andMore(more: number): string {
 
 function named({ account, name }: AccountSeen): string {
   return name === null ? account : `${name} (${account})`;
+}
+
+function withRegions(accounts: Many<UncoveredAccount>): string {
+  const { some, more } = firstOf(accounts.list, 10, accounts.count);
+  const each = some.map(({ regions, ...account }) => `${named(account)} の ${list(regions)}`);
+  return `${each.join('、')}${andMore(more)}`;
 }
 
 function timesOf(places: readonly PlaceHeard[], of: number): string {
