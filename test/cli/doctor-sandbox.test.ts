@@ -133,7 +133,7 @@ const BROKEN: readonly [what: string, (sandbox: Sandbox) => unknown, string[], R
     (sandbox) => dropStatement(sandbox, topicOf(sandbox), 'AllowAlarmsToPublish'),
     ['topic-policy cloudwatch.amazonaws.com'],
     /does not allow cloudwatch\.amazonaws\.com sns:Publish\.$/,
-    'aws cloudformation create-change-set --stack-name TrailmendHub ',
+    'aws sns set-topic-attributes --topic-arn arn:aws:sns:us-east-1:111122223333:TrailmendHub-',
   ],
   [
     'a subscription',
@@ -195,6 +195,19 @@ test('nothing is broken: all is well once the probe has run, and its canary has 
   ]);
   expect(verdicts.filter(({ check }) => check === 'canary')).toHaveLength(3);
   expect(code).toBe(0);
+});
+
+test('the topic gets back the policy that was deployed', async () => {
+  const policies = sandbox.deployment.policies;
+  const deployed = (policies.get(topicOf(sandbox)) ?? []).map(({ source }) => source);
+  policies.set(topicOf(sandbox), []);
+
+  const { verdicts } = await doctor();
+  const [command = ''] = verdicts.find(({ check }) => check === 'topic-policy')?.mend ?? [];
+  const { Statement } = JSON.parse(/--attribute-value '(.*)' --region/.exec(command)?.[1] ?? '{}');
+  expect(deployed).toHaveLength(4);
+  expect(Statement).toHaveLength(4);
+  expect(Statement).toEqual(expect.arrayContaining(deployed));
 });
 
 test('with a trail of the management account alone nobody says that members are heard', async () => {
