@@ -15,6 +15,20 @@ const operator = roleSession(HUB.account, 'Operator', 'on-call', { allowed: HEAL
 export type DoctorOutput = { readonly print: (line: string) => void; readonly complain: (line: string) => void };
 
 /**
+ * Makes the management account's trail one of the organization. The doctor cannot see the trails that members have here of
+ * their own, so without it nobody would know whether they are heard. The stories begin without: creating it is theirs.
+ */
+export function addOrganizationTrail({ organization }: Sandbox): void {
+  organization.addTrail({
+    name: 'audit',
+    account: HUB.account,
+    region: HUB.region,
+    bucket: 'example-audit-logs',
+    ofOrganization: true,
+  });
+}
+
+/**
  * Runs `trailmend doctor` against the sandbox, as an operator runs it against AWS: in a process of its own, which knows
  * nothing but its environment. Answers its exit code.
  */

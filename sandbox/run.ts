@@ -1,7 +1,7 @@
 import { checkDeployment } from './checks';
 import { type Synthesis, synthesize } from './cloudformation/synthesize';
 import { type Options, type Output, readArguments } from './command-line';
-import { consultDoctor } from './doctor';
+import { addOrganizationTrail, consultDoctor } from './doctor';
 import { type Additions, LocalOrganization } from './organization/local-organization';
 import type { Reporter } from './report/reporter';
 import { jsonReporter, personReporter } from './report/reporter';
@@ -66,6 +66,7 @@ function programFor({ events, storm }: Options): Program {
 /** Lets a fresh deployment settle and shows what the doctor says about it. */
 async function examine(app: Synthesis, { faults, json }: Options, reporter: Reporter, output: Output) {
   const sandbox = await Sandbox.open(app, { faults });
+  addOrganizationTrail(sandbox);
   reporter.deployed(sandbox.deployment);
   try {
     sandbox.clock.advanceTo(Date.now() - SETTLES_FOR);

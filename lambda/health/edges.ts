@@ -18,7 +18,12 @@ export type MemberSeen = {
 };
 
 /** A trail as a Region knows it; multi-Region trails and organization trails are seen in other Regions as well. */
-export type TrailSeen = { readonly arn: string; readonly homeRegion: string };
+export type TrailSeen = {
+  readonly arn: string;
+  readonly homeRegion: string;
+  /** Whether it takes the events of every account of the organization. */
+  readonly isOrganizationTrail: boolean;
+};
 
 /** What a trail takes, as AWS tells it; either kind of selectors. */
 export type SelectorsSeen = {

@@ -13,6 +13,9 @@ export type BrokenInstance = AccountSeen & {
 /** An account without a forwarder in these Regions. */
 export type UncoveredAccount = AccountSeen & { readonly regions: readonly string[] };
 
+/** When something last came from an account in a Region. */
+export type PlaceHeard = AccountSeen & { readonly region: string; readonly seenAt: number };
+
 /** What is wrong with one rule, or with what it sends to. */
 export type RuleProblem = {
   /** Name of the rule; empty when there is none. */
@@ -30,7 +33,7 @@ export type RuleProblem = {
 };
 
 /** The first of what there is, or all of it, and how much there is. */
-type Many<T> = { readonly list: readonly T[]; readonly count: number };
+export type Many<T> = { readonly list: readonly T[]; readonly count: number };
 
 /** Who must be able to do something, in the words of a policy: the ARN of a role, a service, or an organization's id. */
 type Who = string;
@@ -103,6 +106,8 @@ export type Saw =
   // forwarders
   | { readonly kind: 'forwarders-current'; readonly instances: number }
   | { readonly kind: 'forwarders-under-way'; readonly under: number; readonly instances: number }
+  /** Accounts that have not enabled these Regions, as StackSets last found. */
+  | { readonly kind: 'forwarders-regions-disabled'; readonly accounts: Many<UncoveredAccount> }
   | { readonly kind: 'forwarders-broken'; readonly broken: Many<BrokenInstance>; readonly instances: number }
   | { readonly kind: 'accounts-covered'; readonly accounts: number; readonly regions: number }
   | { readonly kind: 'accounts-uncovered'; readonly accounts: Many<UncoveredAccount> }
@@ -116,11 +121,17 @@ export type Saw =
     }
   | { readonly kind: 'canary-on-its-way'; readonly sentAt: number }
   | { readonly kind: 'canary-not-sent'; readonly sentAt: number | null }
-  | {
-      readonly kind: 'accounts-heard';
-      readonly accounts: Many<AccountSeen & { readonly region: string; readonly seenAt: number }>;
-    }
+  | { readonly kind: 'accounts-heard'; readonly accounts: Many<PlaceHeard> }
+  | { readonly kind: 'accounts-stale'; readonly accounts: Many<PlaceHeard> }
   | { readonly kind: 'accounts-silent'; readonly accounts: Many<AccountSeen> }
+  | {
+      readonly kind: 'members-unknown';
+      readonly region: string;
+      /** Organization trails that do not take there all that is heard. */
+      readonly trails: readonly string[];
+      /** Members of which nothing was heard there lately. */
+      readonly accounts: Many<AccountSeen>;
+    }
   // subscribers, queue, dead-letters, probe
   | { readonly kind: 'subscribed'; readonly confirmed: number; readonly expected: number }
   | {
@@ -150,8 +161,10 @@ const NOT_EXPECTED: ReadonlySet<Saw['kind']> = new Set<Saw['kind']>([
   'not-asked-for',
   'needed-for-members',
   'forwarders-under-way',
+  'forwarders-regions-disabled',
   'canary-on-its-way',
   'canary-not-sent',
+  'accounts-stale',
   'accounts-silent',
   'queue-unmeasured',
 ]);

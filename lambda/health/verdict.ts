@@ -40,7 +40,7 @@ export function couldNotLook(about: About, thrown: unknown): Verdict {
 }
 
 /** Looks at one of several subjects, so that one that AWS does not let us look at hides none of the others. */
-export async function lookAt(about: About, look: () => Promise<Verdict>): Promise<Verdict> {
+export async function lookAt<T = Verdict>(about: About, look: () => Promise<T>): Promise<Verdict | T> {
   try {
     return await look();
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { AccountSeen, RuleProblem } from '../health/saw';
+import type { AccountSeen, Many, PlaceHeard, RuleProblem, UncoveredAccount } from '../health/saw';
 import { firstOf, type HealthTexts, minuteOf, nameOf } from './health-texts';
 
 const PROBLEMS: Readonly<Record<RuleProblem['problem'], (rule: string) => string>> = {
@@ -108,13 +108,12 @@ export const healthEn: HealthTexts = {
       );
       return `${broken.count} of ${count(instances, 'instance')} of the StackSet are not current: ${each.join('; ')}${andMore(more)}.`;
     },
+    'forwarders-regions-disabled': ({ accounts }) =>
+      `Regions were not enabled when StackSets tried, so no forwarder is there: ${withRegions(accounts)}. If one is enabled meanwhile, try again.`,
     'accounts-covered': ({ accounts, regions }) =>
       `nothing is missing in ${count(accounts, 'targeted account')} and ${count(regions, 'Region')}.`,
-    'accounts-uncovered': ({ accounts }) => {
-      const { some, more } = firstOf(accounts.list, 10, accounts.count);
-      const each = some.map(({ regions, ...account }) => `${named(account)} in ${list(regions)}`);
-      return `refused calls are not heard for lack of a forwarder in ${count(accounts.count, 'account')}: ${each.join('; ')}${andMore(more)}.`;
-    },
+    'accounts-uncovered': ({ accounts }) =>
+      `refused calls are not heard for lack of a forwarder in ${count(accounts.count, 'account')}: ${withRegions(accounts)}.`,
     'no-stack-set': ({ name }) => `there is no StackSet ${name}: no member account is heard.`,
     'canary-back': ({ seenAt }) => `the canary's refusal came back through the whole chain at ${minuteOf(seenAt)}.`,
     'canary-lost': ({ sentAt, seenAt }, { account, region }) =>
@@ -122,13 +121,19 @@ export const healthEn: HealthTexts = {
     'canary-on-its-way': ({ sentAt }) => `the first canary, of ${minuteOf(sentAt)}, is on its way; it has 30 minutes.`,
     'canary-not-sent': ({ sentAt }) =>
       sentAt === null ? 'the probe has sent no canary yet.' : `the probe has sent no canary since ${minuteOf(sentAt)}.`,
-    'accounts-heard': ({ accounts }) => {
-      const { some, more } = firstOf(accounts.list, 5, accounts.count);
-      const each = some.map(({ seenAt, region, ...account }) => `${named(account)} ${region} at ${minuteOf(seenAt)}`);
-      return `last heard: ${each.join('; ')}${andMore(more)}.`;
-    },
+    'accounts-heard': ({ accounts }) => `last heard: ${timesOf(accounts.list, accounts.count)}.`,
+    'accounts-stale': ({ accounts }) =>
+      `not heard for 30 days, last: ${timesOf(accounts.list, accounts.count)}. Nothing was refused there since, or nothing arrives.`,
     'accounts-silent': ({ accounts }) =>
       `never heard of ${namedAll(accounts.list, accounts.count)}: nothing was refused there, or nothing arrives. A harmless refused call shows which.`,
+    'members-unknown': ({ region, trails, accounts }) =>
+      [
+        `no organization trail takes in ${region} all that Trailmend hears${trails.length > 0 ? ` (${list(trails)} does not)` : ''}:`,
+        'a member is heard there only if a trail of its own does.',
+        accounts.count > 0
+          ? `In 30 days nothing was heard there of ${namedAll(accounts.list, accounts.count)}.`
+          : 'All members were heard before.',
+      ].join(' '),
     subscribed: ({ confirmed, expected }) =>
       `${count(confirmed, 'e-mail subscription')} confirmed; the settings name ${expected}.`,
     unsubscribed: ({ confirmed, expected, pending }) =>
@@ -178,6 +183,18 @@ function andMore(more: number): string {
 
 function named({ account, name }: AccountSeen): string {
   return name === null ? account : `${name} (${account})`;
+}
+
+function withRegions(accounts: Many<UncoveredAccount>): string {
+  const { some, more } = firstOf(accounts.list, 10, accounts.count);
+  const each = some.map(({ regions, ...account }) => `${named(account)} in ${list(regions)}`);
+  return `${each.join('; ')}${andMore(more)}`;
+}
+
+function timesOf(places: readonly PlaceHeard[], of: number): string {
+  const { some, more } = firstOf(places, 5, of);
+  const each = some.map(({ seenAt, region, ...account }) => `${named(account)} ${region} at ${minuteOf(seenAt)}`);
+  return `${each.join('; ')}${andMore(more)}`;
 }
 
 function namedAll(accounts: readonly AccountSeen[], of: number): string {

@@ -1,4 +1,4 @@
-import type { AccountSeen, RuleProblem } from '../health/saw';
+import type { AccountSeen, Many, PlaceHeard, RuleProblem, UncoveredAccount } from '../health/saw';
 import { firstOf, type HealthTexts, minuteOf, nameOf } from './health-texts';
 
 const PROBLEMS: Readonly<Record<RuleProblem['problem'], (rule: string) => string>> = {
@@ -108,13 +108,12 @@ export const healthJa: HealthTexts = {
       );
       return `StackSet のインスタンス ${count(instances)} 個のうち ${count(broken.count)} 個が最新ではありません: ${each.join('、')}${andMore(more)}。`;
     },
+    'forwarders-regions-disabled': ({ accounts }) =>
+      `StackSets の前回の処理時にリージョンが有効になっていなかったため、フォワーダーがありません: ${withRegions(accounts)}。その後に有効にした場合は、もう一度実行してください。`,
     'accounts-covered': ({ accounts, regions }) =>
       `対象のアカウント ${count(accounts)} 個すべての ${count(regions)} リージョンにフォワーダーがあります。`,
-    'accounts-uncovered': ({ accounts }) => {
-      const { some, more } = firstOf(accounts.list, 10, accounts.count);
-      const each = some.map(({ regions, ...account }) => `${named(account)} の ${list(regions)}`);
-      return `${count(accounts.count)} 個のアカウントにフォワーダーがなく、そこで拒否された呼び出しを受信できません: ${each.join('、')}${andMore(more)}。`;
-    },
+    'accounts-uncovered': ({ accounts }) =>
+      `${count(accounts.count)} 個のアカウントにフォワーダーがなく、そこで拒否された呼び出しを受信できません: ${withRegions(accounts)}。`,
     'no-stack-set': ({ name }) => `StackSet ${name} がありません。メンバーアカウントからは何も受信できません。`,
     'canary-back': ({ seenAt }) => `カナリアの拒否が ${minuteOf(seenAt)} に全経路を通って戻りました。`,
     'canary-lost': ({ sentAt, seenAt }, { account, region }) =>
@@ -125,13 +124,19 @@ export const healthJa: HealthTexts = {
       sentAt === null
         ? 'プローブはまだカナリアを送っていません。'
         : `プローブは ${minuteOf(sentAt)} からカナリアを送っていません。`,
-    'accounts-heard': ({ accounts }) => {
-      const { some, more } = firstOf(accounts.list, 5, accounts.count);
-      const each = some.map(({ seenAt, region, ...account }) => `${named(account)} ${region} ${minuteOf(seenAt)}`);
-      return `最後の受信: ${each.join('、')}${andMore(more)}。`;
-    },
+    'accounts-heard': ({ accounts }) => `最後の受信: ${timesOf(accounts.list, accounts.count)}。`,
+    'accounts-stale': ({ accounts }) =>
+      `30 日以上受信していません。最後の受信: ${timesOf(accounts.list, accounts.count)}。それ以降拒否がないか、届いていません。`,
     'accounts-silent': ({ accounts }) =>
       `${namedAll(accounts.list, accounts.count)} からはまだ受信していません。拒否がないのか、届いていないのかは、無害な呼び出しを拒否させると分かります。`,
+    'members-unknown': ({ region, trails, accounts }) =>
+      [
+        `${region} で Trailmend の対象をすべて記録する組織の証跡がありません${trails.length > 0 ? `(${list(trails)} は記録していません)` : ''}。`,
+        'メンバーアカウントからは、そのアカウント自身の証跡が記録している場合にだけ受信できます。',
+        accounts.count > 0
+          ? `${namedAll(accounts.list, accounts.count)} からは、このリージョンで 30 日間受信していません。`
+          : '以前はすべてのメンバーから受信していました。',
+      ].join(''),
     subscribed: ({ confirmed, expected }) =>
       `確認済みのメールのサブスクリプションは ${count(confirmed)} 件、設定のアドレスは ${count(expected)} 件です。`,
     unsubscribed: ({ confirmed, expected, pending }) =>
@@ -176,6 +181,18 @@ function andMore(more: number): string {
 
 function named({ account, name }: AccountSeen): string {
   return name === null ? account : `${name} (${account})`;
+}
+
+function withRegions(accounts: Many<UncoveredAccount>): string {
+  const { some, more } = firstOf(accounts.list, 10, accounts.count);
+  const each = some.map(({ regions, ...account }) => `${named(account)} の ${list(regions)}`);
+  return `${each.join('、')}${andMore(more)}`;
+}
+
+function timesOf(places: readonly PlaceHeard[], of: number): string {
+  const { some, more } = firstOf(places, 5, of);
+  const each = some.map(({ seenAt, region, ...account }) => `${named(account)} ${region} ${minuteOf(seenAt)}`);
+  return `${each.join('、')}${andMore(more)}`;
 }
 
 function namedAll(accounts: readonly AccountSeen[], of: number): string {

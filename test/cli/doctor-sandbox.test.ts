@@ -2,6 +2,7 @@ import { run } from '../../cli/run';
 import { HEALTH_ACTIONS } from '../../lambda/health/actions';
 import type { Verdict } from '../../lambda/health/check';
 import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
+import { addOrganizationTrail } from '../../sandbox/doctor';
 import { FaultPlan } from '../../sandbox/endpoint/faults';
 import { DELEGATED_ADMINISTRATOR, HUB } from '../../sandbox/organization/accounts';
 import { type Identity, roleSession } from '../../sandbox/organization/identity';
@@ -31,6 +32,7 @@ afterAll(() => app.remove());
 
 beforeEach(async () => {
   sandbox = await Sandbox.open(app, { faults: new FaultPlan([]), startFunction: inProcess });
+  addOrganizationTrail(sandbox);
   await sandbox.settle();
   admit(roleSession(HUB.account, 'Operator', 'on-call', { allowed: HEALTH_ACTIONS }));
 });
@@ -148,7 +150,7 @@ const BROKEN: readonly [what: string, (sandbox: Sandbox) => unknown, string[], R
     (sandbox) => dropStatement(sandbox, topicOf(sandbox), 'AllowAlarmsToPublish'),
     ['topic-policy cloudwatch.amazonaws.com'],
     /does not allow cloudwatch\.amazonaws\.com sns:Publish\.$/,
-    'aws cloudformation create-change-set --stack-name TrailmendHub ',
+    'aws sns set-topic-attributes --topic-arn arn:aws:sns:us-east-1:111122223333:TrailmendHub-',
   ],
   [
     'a subscription',
@@ -210,6 +212,33 @@ test('nothing is broken: all is well once the probe has run, and its canary has 
   ]);
   expect(verdicts.filter(({ check }) => check === 'canary')).toHaveLength(3);
   expect(code).toBe(0);
+});
+
+test('the topic gets back the policy that was deployed', async () => {
+  const policies = sandbox.deployment.policies;
+  const deployed = (policies.get(topicOf(sandbox)) ?? []).map(({ source }) => source);
+  policies.set(topicOf(sandbox), []);
+
+  const { verdicts } = await doctor();
+  const [command = ''] = verdicts.find(({ check }) => check === 'topic-policy')?.mend ?? [];
+  const { Statement } = JSON.parse(/--attribute-value '(.*)' --region/.exec(command)?.[1] ?? '{}');
+  expect(deployed).toHaveLength(4);
+  expect(Statement).toHaveLength(4);
+  expect(Statement).toEqual(expect.arrayContaining(deployed));
+});
+
+test('with a trail of the management account alone nobody says that members are heard', async () => {
+  Object.assign(trailOf(sandbox) ?? {}, { isOrganizationTrail: false });
+
+  const { code, verdicts } = await doctor();
+  const unknown = verdicts.filter(({ saw }) => saw.kind === 'members-unknown');
+  expect(code).toBe(1);
+  expect(verdicts.filter(({ check, status }) => check === 'trail' && status === 'ok')).toHaveLength(3);
+  expect(unknown.map(({ subject, status }) => `${subject} ${status}`)).toEqual(
+    ['us-east-1', 'eu-west-1', 'eu-central-1'].map((region) => `members ${region} not-checked`),
+  );
+  expect(unknown[0]?.seen).toMatch(/^no organization trail takes in us-east-1 all that Trailmend hears: .*Security/);
+  expect(unknown[0]?.mend[0]).toMatch(/^aws cloudtrail create-trail .* --is-organization-trail /);
 });
 
 test('a caller who may not look is told which action is missing, and nothing looks well that was not seen', async () => {

@@ -68,7 +68,7 @@ FAILED         Trail 111122223333 eu-west-1: not logging: arn:aws:cloudtrail:us-
 `,
   );
   expect(out.trimEnd().split('\n').at(-1)).toBe(
-    '25 ok, 2 failed, 0 not checked. Failed: Trail 111122223333 us-east-1, Trail 111122223333 eu-west-1.',
+    '25 ok, 2 failed, 2 not checked. Failed: Trail 111122223333 us-east-1, Trail 111122223333 eu-west-1.',
   );
 });
 

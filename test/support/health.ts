@@ -1,5 +1,5 @@
 import type { Look } from '../../lambda/health/check';
-import type { HealthEdges, MemberSeen, RuleSeen } from '../../lambda/health/edges';
+import type { HealthEdges, MemberSeen, RuleSeen, TrailSeen } from '../../lambda/health/edges';
 import type { Expectation } from '../../lambda/health/expectation';
 import { cloudTrailRefusals, neighbourRefusals } from '../../lib/event-patterns';
 
@@ -34,7 +34,11 @@ export const EXPECTATION: Expectation = {
 };
 
 /** A trail of the organization. */
-export const TRAIL = { arn: `arn:aws:cloudtrail:us-east-1:${HUB}:trail/audit`, homeRegion: 'us-east-1' };
+export const TRAIL: TrailSeen = {
+  arn: `arn:aws:cloudtrail:us-east-1:${HUB}:trail/audit`,
+  homeRegion: 'us-east-1',
+  isOrganizationTrail: true,
+};
 
 /** Selectors of a trail that takes all management events. */
 export const ALL_EVENTS = {

@@ -25,7 +25,11 @@ export function trailEdges(clients: Clients): TrailEdges {
       ask('cloudtrail:DescribeTrails', region, async () => {
         const command = new DescribeTrailsCommand({ includeShadowTrails: true });
         const { trailList = [] } = await clients(CloudTrailClient, region).send(command);
-        return trailList.map(({ TrailARN = '', HomeRegion = region }) => ({ arn: TrailARN, homeRegion: HomeRegion }));
+        return trailList.map(({ TrailARN = '', HomeRegion = region, IsOrganizationTrail = false }) => ({
+          arn: TrailARN,
+          homeRegion: HomeRegion,
+          isOrganizationTrail: IsOrganizationTrail,
+        }));
       }),
     isLogging: ({ arn, homeRegion }) =>
       ask('cloudtrail:GetTrailStatus', homeRegion, async () => {

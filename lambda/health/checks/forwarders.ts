@@ -3,8 +3,12 @@ import type { InstanceSeen, MemberSeen } from '../edges';
 import { type DeployedLook, ofDeployment } from '../of-deployment';
 import { type BrokenInstance, many, type UncoveredAccount } from '../saw';
 import { aboutHub, failed, lookAt, notChecked, ok } from '../verdict';
+import { isOfDisabledRegion } from './disabled-regions';
 import { createInstances, replaceInstances, updateInstances } from './stack-set-commands';
 import { targetedAccounts } from './targeted-accounts';
+
+/** Names of accounts by their ids. */
+type Names = ReadonlyMap<string, string | null>;
 
 /** How long StackSets may take to give an account that joins its forwarders. */
 const JOINING_MS = 3_600_000;
@@ -23,47 +27,64 @@ export const forwarders = ofDeployment('forwarders', async (look) => {
   }
   const instances = await look.aws.instances(stackSetName, homeRegion);
   if (instances === null) {
-    return [failed(about, { kind: 'no-stack-set', name: stackSetName }, ['npx cdk deploy TrailmendMembers'])];
+    const saw = { kind: 'no-stack-set', name: stackSetName } as const;
+    const mend = ['npx cdk deploy TrailmendMembers'];
+    // Without a word about the accounts, an open incident of theirs would be taken for over.
+    return [failed(about, saw, mend), notChecked(ofAccounts, saw, mend)];
   }
   return [
-    await lookAt(about, async () => verdictOfInstances(instances, await namesOf(look), look)),
+    await lookAt(about, async () => verdictsOfInstances(instances, await openAccounts(look), look)),
     await lookAt(ofAccounts, async () => verdictOfAccounts(instances, await targetedAccounts(look), look)),
-  ];
+  ].flat();
 });
 
-async function namesOf({ aws }: DeployedLook): Promise<ReadonlyMap<string, string | null>> {
-  return new Map((await aws.accounts()).map(({ id, name }) => [id, name]));
+/** Accounts that are not closed, with their names: in closed ones nobody can update anything, and nothing is called. */
+async function openAccounts({ aws }: DeployedLook): Promise<Names> {
+  return new Map((await aws.accounts()).flatMap(({ id, name, isActive }) => (isActive ? [[id, name]] : [])));
 }
 
-function verdictOfInstances(
-  instances: readonly InstanceSeen[],
-  names: ReadonlyMap<string, string | null>,
-  look: DeployedLook,
-): Verdict {
-  const about = aboutHub('forwarders', look, 'instances');
+function verdictsOfInstances(all: readonly InstanceSeen[], names: Names, look: DeployedLook): Verdict[] {
+  const instances = all.filter(({ account }) => names.has(account));
   const others = instances.filter(({ status }) => status !== 'CURRENT');
   const under = others.filter(({ detail }) => detail === 'PENDING' || detail === 'RUNNING');
-  const broken = others.filter((instance) => !under.includes(instance));
+  const disabled = others.filter((instance) => !under.includes(instance) && isOfDisabledRegion(instance));
+  const broken = others.filter((instance) => !under.includes(instance) && !disabled.includes(instance));
+  const count = instances.length - disabled.length;
+  const about = aboutHub('forwarders', look, 'instances');
+  const regions = disabled.length > 0 ? [verdictOfDisabled(disabled, names, look)] : [];
   if (broken.length > 0) {
-    const saw = broken.map((instance) => brokenOf(instance, names)).sort(byPlace);
-    return failed(about, { kind: 'forwarders-broken', broken: many(saw), instances: instances.length }, [
-      ...updateInstances(
-        broken.filter(({ status }) => status !== 'INOPERABLE'),
-        look.expectation,
-      ),
-      ...replaceInstances(
-        broken.filter(({ status }) => status === 'INOPERABLE'),
-        look.expectation,
-      ),
-    ]);
+    const saw = many(broken.map((instance) => brokenOf(instance, names)).sort(byPlace));
+    const mend = mendOf(broken, look);
+    return [failed(about, { kind: 'forwarders-broken', broken: saw, instances: count }, mend), ...regions];
   }
-  const count = instances.length;
   return under.length > 0
-    ? notChecked(about, { kind: 'forwarders-under-way', under: under.length, instances: count })
-    : ok(about, { kind: 'forwarders-current', instances: count });
+    ? [notChecked(about, { kind: 'forwarders-under-way', under: under.length, instances: count }), ...regions]
+    : [ok(about, { kind: 'forwarders-current', instances: count }), ...regions];
 }
 
-function brokenOf(instance: InstanceSeen, names: ReadonlyMap<string, string | null>): BrokenInstance {
+/** A verdict of its own, so that it keeps no incident about other instances open. */
+function verdictOfDisabled(disabled: readonly InstanceSeen[], names: Names, look: DeployedLook): Verdict {
+  const accounts = [...new Set(disabled.map(({ account }) => account))].sort().map((account) => ({
+    account,
+    name: names.get(account) ?? null,
+    regions: disabled.filter((instance) => instance.account === account).map(({ region }) => region),
+  }));
+  const saw = { kind: 'forwarders-regions-disabled', accounts: many(accounts) } as const;
+  return notChecked(aboutHub('forwarders', look, 'regions'), saw, mendOf(disabled, look));
+}
+
+function mendOf(instances: readonly InstanceSeen[], { expectation }: DeployedLook): string[] {
+  const isInoperable = ({ status }: InstanceSeen) => status === 'INOPERABLE';
+  return [
+    ...updateInstances(
+      instances.filter((instance) => !isInoperable(instance)),
+      expectation,
+    ),
+    ...replaceInstances(instances.filter(isInoperable), expectation),
+  ];
+}
+
+function brokenOf(instance: InstanceSeen, names: Names): BrokenInstance {
   const { account, region, status, detail, reason } = instance;
   const said = detail === null ? status : `${status} (${detail})`;
   return { account, name: names.get(account) ?? null, region, status: said, reason: reason ?? '' };

@@ -1,16 +1,21 @@
 import type { Check, CheckId, Verdict } from '../check';
-import { revertDrift, word } from '../commands';
+import { jsonWord, revertDrift, word } from '../commands';
 import { each } from '../each';
 import type { Expectation } from '../expectation';
 import { type DeployedLook, ofDeployment } from '../of-deployment';
 import { type Asker, type PolicyAnswer, type PolicyRequest, policyAnswer } from '../policy-answer';
-import { aboutHub, failed, lookAt, notChecked, ok } from '../verdict';
+import { type About, aboutHub, failed, lookAt, notChecked, ok } from '../verdict';
+import { deployedTopicPolicy } from './deployed-topic-policy';
 
 /** Somebody who publishes to the topic. */
 type Publisher = { readonly who: string; readonly asker: Asker };
 
-/** A call that a publisher must be allowed. */
-type Call = Pick<PolicyRequest, 'action' | 'resource'>;
+/** A policy, what a publisher must be allowed by it, and what to run if it is not. */
+type Judging = {
+  readonly policy: string;
+  readonly calls: readonly Pick<PolicyRequest, 'action' | 'resource'>[];
+  readonly mend: readonly string[];
+};
 
 /**
  * The topic's policy lets the responder, the probe and CloudWatch alarms publish.
@@ -20,7 +25,12 @@ export const topicPolicy = ofDeployment('topic-policy', (look) => {
   const { topicArn, homeRegion } = look.expectation;
   return perPublisher('topic-policy', look, async (publisher) => {
     const { policy } = await look.aws.topic(topicArn, homeRegion);
-    return judged('topic-policy', look, publisher, policy, [{ action: 'sns:Publish', resource: topicArn }]);
+    const calls = [{ action: 'sns:Publish', resource: topicArn }];
+    return judged(aboutHub('topic-policy', look, publisher.who), look, publisher, {
+      policy,
+      calls,
+      mend: setPolicy(look),
+    });
   });
 });
 
@@ -30,7 +40,7 @@ export const topicPolicy = ofDeployment('topic-policy', (look) => {
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 export const topicKey: Check = ofDeployment('topic-key', (look) => {
-  const { topicArn, keyArn, homeRegion } = look.expectation;
+  const { topicArn, keyArn, stackName, homeRegion } = look.expectation;
   return perPublisher('topic-key', look, async (publisher) => {
     const about = aboutHub('topic-key', look, publisher.who);
     const { key } = await look.aws.topic(topicArn, homeRegion);
@@ -41,7 +51,8 @@ export const topicKey: Check = ofDeployment('topic-key', (look) => {
       ]);
     }
     const calls = ['kms:GenerateDataKey', 'kms:Decrypt'].map((action) => ({ action, resource: keyArn }));
-    return judged('topic-key', look, publisher, await look.aws.keyPolicy(keyArn, homeRegion), calls);
+    const policy = await look.aws.keyPolicy(keyArn, homeRegion);
+    return judged(about, look, publisher, { policy, calls, mend: revertDrift(stackName, homeRegion) });
   });
 });
 
@@ -56,9 +67,8 @@ function perPublisher(check: CheckId, look: DeployedLook, verdictOf: (publisher:
   return each(publishers, (publisher) => lookAt(aboutHub(check, look, publisher.who), () => verdictOf(publisher)));
 }
 
-function judged(check: CheckId, look: DeployedLook, { who, asker }: Publisher, policy: string, calls: Call[]): Verdict {
-  const { stackName, homeRegion } = look.expectation;
-  const about = aboutHub(check, look, who);
+function judged(about: About, look: DeployedLook, { who, asker }: Publisher, judging: Judging): Verdict {
+  const { policy, calls, mend } = judging;
   const resource = calls[0]?.resource ?? '';
   const context = contextOf(asker, calls[0]?.action ?? '', look.expectation);
   const answers = calls.map((call) => ({ ...call, answer: policyAnswer(policy, { ...call, asker, context }) }));
@@ -67,12 +77,23 @@ function judged(check: CheckId, look: DeployedLook, { who, asker }: Publisher, p
   if (refused.length > 0) {
     const actions = refused.map(({ action }) => action);
     const saw = { kind: 'policy-refuses', resource, who, actions, denied: denialIn(kinds) } as const;
-    return failed(about, saw, revertDrift(stackName, homeRegion));
+    return failed(about, saw, mend);
   }
   const doubt = kinds.find((answer) => answer.kind === 'unclear');
   return doubt?.kind === 'unclear'
     ? notChecked(about, { kind: 'policy-unclear', resource, who, why: doubt.why })
     : ok(about, { kind: 'policy-allows', resource, who });
+}
+
+/**
+ * The whole policy anew: CloudFormation cannot read that of a topic, so it would find no drift to revert.
+ * @see https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-sns/pull/92
+ */
+function setPolicy({ expectation }: DeployedLook): string[] {
+  const policy = jsonWord(deployedTopicPolicy(expectation));
+  return [
+    `aws sns set-topic-attributes --topic-arn ${word(expectation.topicArn)} --attribute-name Policy --attribute-value ${policy} --region ${word(expectation.homeRegion)}`,
+  ];
 }
 
 function denialIn(answers: readonly PolicyAnswer[]): { readonly sid: string | null } | null {

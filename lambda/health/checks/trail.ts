@@ -1,12 +1,16 @@
 import type { Check, Look, Verdict } from '../check';
 import { jsonWord, word } from '../commands';
 import { each } from '../each';
-import type { SelectorsSeen, TrailSeen } from '../edges';
+import type { HealthEdges, SelectorsSeen, TrailSeen } from '../edges';
+import type { Saw } from '../saw';
 import { aboutHub, aboutPlace, failed, lookAt, ok } from '../verdict';
 import { type Coverage, coverageOf, together } from './trail-coverage';
 
 /** A trail that logs, and what it takes. */
 type Logging = { readonly trail: TrailSeen; readonly selectors: SelectorsSeen };
+
+/** What trails take, and what to run. */
+type Taken = { readonly saw: Saw; readonly mend: readonly string[] };
 
 /**
  * In every Region a trail logs management events, reads and writes, of every service that is heard: EventBridge gets only
@@ -26,21 +30,29 @@ export const trail: Check = {
 
 async function verdictOf(place: Look['here'], { aws }: Look): Promise<Verdict> {
   const about = aboutPlace('trail', place);
-  const trails = await aws.trails(place.region);
+  const { saw, mend } = await takenBy(await aws.trails(place.region), place.region, aws);
+  return saw.kind === 'trail-logs' ? ok(about, saw) : failed(about, saw, mend);
+}
+
+/**
+ * Whether trails take together all that is heard, and what to run if they do not.
+ * @param region where a trail is to be created if there is none
+ */
+export async function takenBy(trails: readonly TrailSeen[], region: string, aws: HealthEdges): Promise<Taken> {
   if (trails.length === 0) {
-    return failed(about, { kind: 'no-trail' }, createTrail(place.region));
+    return { saw: { kind: 'no-trail' }, mend: createTrail(region) };
   }
   const states = await each(trails, async (trail) => ({ trail, isLogging: await aws.isLogging(trail) }));
   const logging = states.filter(({ isLogging }) => isLogging);
   if (logging.length === 0) {
-    return failed(about, { kind: 'trail-stopped', trails: trails.map(({ arn }) => arn) }, trails.map(start));
+    return { saw: { kind: 'trail-stopped', trails: trails.map(({ arn }) => arn) }, mend: trails.map(start) };
   }
   const taking = await each(logging, async ({ trail }) => ({ trail, selectors: await aws.selectors(trail) }));
   const arns = taking.map((each) => each.trail.arn);
   const { missing, excluded } = lacking(together(taking.map(({ selectors }) => coverageOf(selectors))));
   return missing.length === 0 && excluded.length === 0
-    ? ok(about, { kind: 'trail-logs', trails: arns })
-    : failed(about, { kind: 'trail-narrow', trails: arns, missing, excluded }, taking.slice(0, 1).map(widen));
+    ? { saw: { kind: 'trail-logs', trails: arns }, mend: [] }
+    : { saw: { kind: 'trail-narrow', trails: arns, missing, excluded }, mend: taking.slice(0, 1).map(widen) };
 }
 
 function lacking({ reads, writes }: Coverage) {

@@ -1,6 +1,7 @@
 import { forwarders } from '../../../lambda/health/checks/forwarders';
 import type { HealthEdges, InstanceSeen } from '../../../lambda/health/edges';
 import type { Expectation } from '../../../lambda/health/expectation';
+import { isExpected } from '../../../lambda/health/saw';
 import { look, member, NOW } from '../../support/health';
 
 const instance = (account: string, region: string, other: Partial<InstanceSeen> = {}): InstanceSeen => ({
@@ -69,6 +70,59 @@ test('those that StackSets is working on are neither well nor failed', async () 
   expect(under).toMatchObject({ status: 'not-checked', saw: { kind: 'forwarders-under-way', under: 1, instances: 4 } });
 });
 
+test('those of a closed account, which nobody can update, are left out', async () => {
+  const accounts = async () => [member(A), { ...member(B), isActive: false }];
+  const skipped = instance(B, 'us-east-1', { status: 'OUTDATED', detail: 'SKIPPED_SUSPENDED_ACCOUNT' });
+  const ofNobody = instance('444455556666', 'us-east-1', { status: 'INOPERABLE' });
+  const instances = [...COMPLETE.slice(0, 2), skipped, ofNobody];
+
+  expect((await run(instances, { accounts }))[0]).toMatchObject({
+    subject: 'instances',
+    status: 'ok',
+    saw: { kind: 'forwarders-current', instances: 2 },
+  });
+  expect((await run([...COMPLETE.slice(0, 3), skipped]))[0]).toMatchObject({
+    status: 'failed',
+    saw: { broken: { list: [{ account: B, status: 'OUTDATED (SKIPPED_SUSPENDED_ACCOUNT)' }] } },
+  });
+});
+
+test.each([
+  'STS is not activated in this region for account:222233334444. Your account administrator can activate STS.',
+  'RegionDisabledException: no',
+  'Account 222233334444 has not opted in to region ap-east-1',
+  'The region ap-east-1 is disabled for this account',
+])('a Region that an account has not enabled is neither well nor failed: %s', async (reason) => {
+  const disabled = instance(A, 'ap-east-1', { status: 'OUTDATED', detail: 'FAILED', reason });
+  const [instances, regions, accounts, ...others] = await run([...COMPLETE, disabled]);
+
+  expect([instances, accounts]).toMatchObject([
+    { subject: 'instances', status: 'ok', saw: { kind: 'forwarders-current', instances: 4 } },
+    { subject: 'accounts', status: 'ok' },
+  ]);
+  expect(regions).toMatchObject({
+    subject: 'regions',
+    status: 'not-checked',
+    saw: {
+      kind: 'forwarders-regions-disabled',
+      accounts: { list: [{ account: A, regions: ['ap-east-1'] }], count: 1 },
+    },
+    mend: [expect.stringMatching(/^aws cloudformation update-stack-set .* --regions ap-east-1 /)],
+  });
+  expect(regions && isExpected(regions.saw)).toBe(false);
+  expect(others).toEqual([]);
+});
+
+test.each([
+  ['ap-east-1', 'ResourceLogicalId:Queue, a policy of the organization denies sqs:CreateQueue in this region'],
+  ['ap-east-1', null],
+  ['eu-west-1', 'STS is not activated in this region for account:222233334444.'],
+])('any other failure in %s fails: %s', async (region, reason) => {
+  const [instances] = await run([instance(A, region, { status: 'OUTDATED', detail: 'FAILED', reason })]);
+
+  expect(instances).toMatchObject({ status: 'failed', saw: { kind: 'forwarders-broken' } });
+});
+
 test('accounts without one are named with the Regions, and get them', async () => {
   const [, uncovered] = await run(COMPLETE.filter(({ account, region }) => account === A && region === 'us-east-1'));
 
@@ -122,9 +176,12 @@ test('a thousand accounts in 17 Regions: all in the verdict, a command that one 
   expect(uncovered?.mend[0]).toContain(' --deployment-targets OrganizationalUnitIds=r-abcd --regions eu-west-0 ');
 });
 
-test('a StackSet that is gone is deployed again', async () => {
+test('a StackSet that is gone is deployed again, and no account is said to have a forwarder', async () => {
+  const mend = ['npx cdk deploy TrailmendMembers'];
+
   expect(await run(null)).toMatchObject([
-    { status: 'failed', saw: { kind: 'no-stack-set' }, mend: ['npx cdk deploy TrailmendMembers'] },
+    { subject: 'instances', status: 'failed', saw: { kind: 'no-stack-set' }, mend },
+    { subject: 'accounts', status: 'not-checked', saw: { kind: 'no-stack-set' }, mend },
   ]);
 });
 
