@@ -12,7 +12,7 @@ beforeAll(async () => {
   stack = await synthesize(settings);
   rows = await matrixOf(stack, STORIES, process.env.FULL_MATRIX ? WHOLE : QUICK);
   if (process.env.PRINT_MATRIX) process.stdout.write(`${renderMatrix(rows)}\n`);
-}, 600_000);
+}, 1_800_000);
 
 afterAll(() => stack.remove());
 
