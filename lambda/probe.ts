@@ -15,7 +15,7 @@ import { RegionalSQSClient } from './health/aws/delivery';
 import { canaryCaller } from './health/call-canary';
 import type { Look } from './health/check';
 import { CHECKS } from './health/checks';
-import { type Expectation, readExpectation } from './health/expectation';
+import { readExpectation } from './health/expectation';
 import { HealthStore } from './health/health-store';
 import { lookUpEvents } from './health/look-up';
 import type { ProbeEdges } from './health/probe-edges';
@@ -24,8 +24,7 @@ import { runChecks } from './health/run-checks';
 import { runProbe } from './health/run-probe';
 import { triggerOf } from './health/trigger';
 import { Table } from './incidents/table';
-import type { Notice } from './notice/notice';
-import { publishNotice, publishToChat } from './notify/publish-notice';
+import { publisher } from './notify/publish-notice';
 import { ensureRole } from './remediate/ensure-role';
 
 const edges = edgesOf(process.env);
@@ -75,19 +74,9 @@ function edgesOf(variables: NodeJS.ProcessEnv): ProbeEdges {
     },
     runChecks: () => runChecks(look, OTHERS),
     locale: environment.LOCALE,
-    publishNotice: publisher(client(SNSClient, homeRegion), expectation, environment.CHAT_TOPIC_ARN),
+    publishNotice: publisher(client(SNSClient, homeRegion), expectation.topicArn, environment.CHAT_TOPIC_ARN),
     record: (line) => writeAuditRecord(line, (text) => process.stdout.write(text)),
     now: () => Date.now(),
     wait: (ms) => setTimeout(ms),
-  };
-}
-
-function publisher(sns: SNSClient, { topicArn }: Expectation, chatTopicArn: string) {
-  return async (notice: Notice): Promise<string> => {
-    const noticeId = await publishNotice(sns, topicArn, notice);
-    if (chatTopicArn !== '') {
-      await publishToChat(sns, chatTopicArn, notice);
-    }
-    return noticeId;
   };
 }

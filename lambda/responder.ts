@@ -17,7 +17,7 @@ import { storeOn } from './incidents/store';
 import { readSuppressions } from './incidents/suppression';
 import { Table } from './incidents/table';
 import { accountNames } from './notify/account-names';
-import { publishNotice, publishToChat } from './notify/publish-notice';
+import { publisher } from './notify/publish-notice';
 import { ensureRole } from './remediate/ensure-role';
 import { hasOrganizationTrail } from './remediate/has-organization-trail';
 import { listDelegatedAdministrators } from './remediate/list-delegated-administrators';
@@ -71,13 +71,7 @@ function edgesOf(variables: NodeJS.ProcessEnv): Edges {
     hasOrganizationTrail: () => hasOrganizationTrail(cloudTrail),
     texts: LANGUAGES[environment.LOCALE],
     accountName: accountNames(organizations),
-    publishNotice: async (notice) => {
-      const noticeId = await publishNotice(sns, TOPIC_ARN, notice);
-      if (CHAT_TOPIC_ARN !== '') {
-        await publishToChat(sns, CHAT_TOPIC_ARN, notice);
-      }
-      return noticeId;
-    },
+    publishNotice: publisher(sns, TOPIC_ARN, CHAT_TOPIC_ARN),
     record: (line) => writeAuditRecord(line, (text) => process.stdout.write(text)),
     now: () => Date.now(),
   };

@@ -4,6 +4,20 @@ import { chatForm } from '../notice/chat';
 import type { Notice } from '../notice/notice';
 
 /**
+ * Sends notices, each with its copy for chat where there is a topic for it (`chatTopicArn` not empty). Returns the SNS message
+ * id of the one for people.
+ */
+export function publisher(sns: SNSClient, topicArn: string, chatTopicArn: string): (notice: Notice) => Promise<string> {
+  return async (notice) => {
+    const noticeId = await publishNotice(sns, topicArn, notice);
+    if (chatTopicArn !== '') {
+      await publishToChat(sns, chatTopicArn, notice);
+    }
+    return noticeId;
+  };
+}
+
+/**
  * Publishes the chat form of a notice to the topic that Amazon Q Developer in chat applications subscribes to; it reads
  * the message body, so it needs a topic of its own. Chat is a copy of the notice: when SNS does not take it, the notice is
  * sent all the same, and the audit record has the refused call.

@@ -1,5 +1,5 @@
 import type { AccountSeen, Many, PlaceHeard, RuleProblem, UncoveredAccount } from '../health/saw';
-import { firstOf, type HealthTexts, minuteOf, nameOf } from './health-texts';
+import { firstOf, type HealthTexts, isRefusal, minuteOf, nameOf } from './health-texts';
 
 const PROBLEMS: Readonly<Record<RuleProblem['problem'], (rule: string) => string>> = {
   missing: (rule) => (rule === '' ? 'a rule is missing' : `the rule "${rule}" is missing`),
@@ -162,11 +162,6 @@ export const healthEn: HealthTexts = {
     looking: (done, of) => `checked ${done} of ${of} ...`,
   },
 };
-
-/** `AccessDenied`, `AccessDeniedException`, `AuthorizationErrorException` and the like. */
-function isRefusal(error: string): boolean {
-  return /AccessDenied|Authorization|Unauthorized|NotAuthorized/i.test(error);
-}
 
 function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;

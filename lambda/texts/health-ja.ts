@@ -1,5 +1,5 @@
 import type { AccountSeen, Many, PlaceHeard, RuleProblem, UncoveredAccount } from '../health/saw';
-import { firstOf, type HealthTexts, minuteOf, nameOf } from './health-texts';
+import { firstOf, type HealthTexts, isRefusal, minuteOf, nameOf } from './health-texts';
 
 const PROBLEMS: Readonly<Record<RuleProblem['problem'], (rule: string) => string>> = {
   missing: (rule) => (rule === '' ? 'ルールがありません' : `ルール「${rule}」がありません`),
@@ -42,7 +42,7 @@ export const healthJa: HealthTexts = {
   saw: {
     'not-deployed': () => 'まだデプロイされていません。',
     'could-not-look': ({ action, region, error, message }) =>
-      /AccessDenied|Authorization|Unauthorized|NotAuthorized/i.test(error)
+      isRefusal(error)
         ? `この認証情報には ${region} での ${action || '必要なアクション'} の権限がありません(${error}: ${message})`
         : `AWS に問い合わせできませんでした${action && `(${action}、${region})`}: ${error}: ${message}`,
     'wrong-account': ({ account }) => `アカウント ${account} の認証情報では確認できません。`,

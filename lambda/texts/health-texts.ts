@@ -79,6 +79,11 @@ export function firstOf<T>(all: readonly T[], most = 5, count = all.length) {
   return { some, more: count - some.length };
 }
 
+/** Whether an error says that a right is missing: `AccessDenied`, `AccessDeniedException`, `AuthorizationErrorException` and the like. */
+export function isRefusal(error: string): boolean {
+  return /AccessDenied|Authorization|Unauthorized|NotAuthorized/i.test(error);
+}
+
 /** What an ARN names, without where it is; any other text as it is. */
 export function nameOf(arn: string): string {
   return arn.startsWith('arn:') ? (arn.split(/[:/]/).at(-1) ?? arn) : arn;
