@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { buffer } from 'node:stream/consumers';
+import { confirm } from '../cli/confirm';
 import { run } from '../cli/run';
 
 // Whoever reads our output may stop, as head does: that is no failure.
@@ -13,9 +13,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  input: () => buffer(process.stdin),
+  input: () => process.stdin,
   colours: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
   columns: Number(process.env.COLUMNS) || process.stdout.columns,
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { confirm } : {}),
   isWatched: process.stderr.isTTY === true,
 }).then((code) => {
   process.exitCode = code;

@@ -24,7 +24,7 @@ export const INCIDENT_HEADS = [
 const NAMED = 3;
 
 /** How urgent something is, by colour. */
-const SEVERITY_STYLES = { high: 'red', medium: 'yellow', low: 'dim' } as const;
+export const SEVERITY_STYLES = { high: 'red', medium: 'yellow', low: 'dim' } as const;
 
 /** An incident in a list. */
 export function incidentRow(incident: ReviewIncident, now: number, colours: boolean): Cell[] {
@@ -63,7 +63,8 @@ export function firstOf(names: readonly string[]): string {
   return `${shown(first)}${others.length === 0 ? '' : ` +${others.length}`}`;
 }
 
-function whatOf({ actions, finding }: ReviewIncident): string {
+/** What was refused, and why. */
+export function whatOf({ actions, finding }: Pick<ReviewIncident, 'actions' | 'finding'>): string {
   const names = actions.slice(0, NAMED).map((action) => shown(action.slice(action.indexOf(':') + 1)));
   const more = actions.length > NAMED ? ` +${actions.length - NAMED}` : '';
   const what = `${names.join(', ') || '-'}${more}`;

@@ -1,9 +1,13 @@
+import type { Readable } from 'node:stream';
+
 /** What a command may touch of the world; tests hand in their own. */
 export type Io = {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** Standard input, read to its end. */
-  readonly input: () => Promise<Buffer>;
+  /** Standard input. */
+  readonly input: () => Readable;
+  /** Asks a person at the terminal; absent where there is none. */
+  readonly confirm?: (question: string) => Promise<boolean>;
   /** Whether `out` is a terminal that shows colours. */
   readonly colours: boolean;
   /** Columns of the terminal that `out` is; absent when it is none, and lines may have any length. */

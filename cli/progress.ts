@@ -22,11 +22,16 @@ export class Progress {
   }
 
   tell(done: number, of: number): void {
+    this.show(() => this.words(done, of));
+  }
+
+  /** @param words made only when they are shown */
+  show(words: () => string): void {
     const now = this.now();
     const isTime = now - (this.#saidAt ?? this.#began) >= (this.#saidAt === null ? PATIENCE_MS : PACE_MS);
     if (this.io.isWatched && isTime) {
       this.#saidAt = now;
-      this.io.err(`${CLEAR_LINE}${this.words(done, of)}`);
+      this.io.err(`${CLEAR_LINE}${words()}`);
     }
   }
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import type { Io } from './io';
 import { UsageError } from './usage-error';
@@ -10,7 +11,7 @@ import { UsageError } from './usage-error';
  */
 export async function readBytes(path: string, io: Io): Promise<{ source: string; bytes: Buffer }> {
   const source = path === '-' ? 'standard input' : path;
-  const bytes = path === '-' ? await io.input() : await readWhole(path);
+  const bytes = path === '-' ? await buffer(io.input()) : await readWhole(path);
   return { source, bytes: unzipped(bytes, source) };
 }
 

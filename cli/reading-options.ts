@@ -2,7 +2,8 @@ import { type Command, Option } from 'commander';
 import { CASES } from '../lambda/cases';
 import type { Severity } from '../lambda/cases/case';
 import type { Selection } from '../review/selection';
-import { durationOf } from './duration';
+import { accountIds } from './account-ids';
+import { momentOf } from './moment';
 import { addTableOptions, type TableOptions } from './table-options';
 import { UsageError } from './usage-error';
 
@@ -60,19 +61,15 @@ export function addReadingOptions(command: Command): Command {
  */
 export function selectionOf(options: ReadingOptions, now: number): Selection {
   const { since, account = [], principal = [], severity = [], incident, file } = options;
-  const wrong = account.find((id) => !/^\d{12}$/.test(id));
-  if (wrong !== undefined) {
-    throw new UsageError(`--account ${wrong} is no account: give its id of 12 digits.`);
-  }
   if (incident?.trim() === '') {
     throw new UsageError('--incident is empty: give the key of an incident, or the id of an event.');
   }
   const from = since ?? (file === undefined ? USUAL_SPAN : null);
   return {
-    since: from === null ? null : timeOf(from, now),
+    since: from === null ? null : momentOf('--since', from, now),
     cases: options.case ?? [],
     severities: severity,
-    accounts: account,
+    accounts: accountIds('--account', account),
     principals: principal,
   };
 }
@@ -80,22 +77,4 @@ export function selectionOf(options: ReadingOptions, now: number): Selection {
 /** The period in words, as far as there is one. */
 export function periodOf({ since, incident, file }: ReadingOptions): string {
   return incident !== undefined || (file !== undefined && since === undefined) ? '' : ` since ${since ?? USUAL_SPAN}`;
-}
-
-function timeOf(text: string, now: number): number {
-  const span = durationOf(text);
-  const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.test(text)
-    ? Date.parse(inUtc(text))
-    : Number.NaN;
-  if (span === null && Number.isNaN(time)) {
-    throw new UsageError(
-      `--since ${text} is no time: write 30m, 8h or 7d, or a date such as 2026-11-02 or 2026-11-02T03:00Z.`,
-    );
-  }
-  return span === null ? time : now - span;
-}
-
-/** Times without a zone are UTC, as everywhere here; the language takes them for local ones. */
-function inUtc(text: string): string {
-  return /T[\d:.]+$/.test(text) ? `${text}Z` : text;
 }

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { LANGUAGES, type Locale } from '../lambda/texts/languages';
 import { shown } from '../lambda/texts/untrusted';
@@ -7,7 +6,7 @@ import type { Io } from './io';
 import { openSource } from './open-source';
 import { Progress } from './progress';
 import { addReadingOptions, periodOf, READING_HELP, type ReadingOptions, selectionOf } from './reading-options';
-import { UsageError } from './usage-error';
+import { writePage } from './write-page';
 
 type Options = ReadingOptions & { out?: string; force?: true; locale: Locale };
 
@@ -35,29 +34,12 @@ async function report(options: Options, io: Io): Promise<boolean> {
     return false;
   }
   const { renderPage } = await import('../review/render-page');
-  await write(out, await renderPage(review, locale), force, io);
+  await writePage(out, await renderPage(review, locale), force, io);
   const count = review.incidents.length;
   const what = `${count} ${count === 1 ? 'incident' : 'incidents'} from ${source.name}${periodOf(options)}`;
   const [say, where] = out === '-' ? [io.err, 'the page'] : [io.out, out];
   say(`Wrote ${where}: ${what}.\n`);
   return true;
-}
-
-async function write(path: string, page: string, force: boolean, io: Io): Promise<void> {
-  if (path === '-') {
-    io.out(page);
-    return;
-  }
-  try {
-    await writeFile(path, page, { flag: force ? 'w' : 'wx' });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      code === 'EEXIST'
-        ? `${path} is there already: name another file with --out, or replace it with --force.`
-        : `${path} cannot be written (${code}): name a file in a folder that you may write to with --out.`,
-    );
-  }
 }
 
 /** A time to the minute, as file names take it: `2026-11-02-0304`. */

@@ -9,6 +9,7 @@ import { openHealth } from './open-health';
 import { openMutes } from './open-mutes';
 import { type Pause, pauseUntilInterrupted } from './pause';
 import { reportCommand } from './report';
+import { scanCommand } from './scan';
 import { UsageError } from './usage-error';
 
 /**
@@ -44,9 +45,10 @@ export function commandLine(
 ): Command {
   const program = new Command('trailmend')
     .description(
-      'Explains refused CloudTrail calls, shows what Trailmend did about them, mutes incidents, and checks the deployment.',
+      'Explains refused CloudTrail calls, finds them in the past, shows what Trailmend did about them, mutes incidents, and checks the deployment.',
     )
     .addCommand(explainCommand(io, exit))
+    .addCommand(scanCommand(io, exit))
     .addCommand(logCommand(io, pause, exit))
     .addCommand(reportCommand(io, exit))
     .addCommand(muteCommand(io, open, exit))

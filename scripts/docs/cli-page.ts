@@ -1,10 +1,11 @@
+import { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { commandLine } from '../../cli/run';
 import { sandboxCommand } from '../../sandbox/command-line';
 import { anchorOf } from './read-markdown';
 import { code, codeBlock, generatedHead, table } from './write-markdown';
 
-const SILENT = { out: () => {}, err: () => {}, input: async () => Buffer.from(''), colours: false };
+const SILENT = { out: () => {}, err: () => {}, input: () => Readable.from([Buffer.from('')]), colours: false };
 
 /** The page of the command line: every command with its arguments, options and exit codes, from the commands themselves. */
 export function cliPage(): string {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { run } from '../../cli/run';
 import { HEALTH_ACTIONS } from '../../lambda/health/actions';
 import type { Verdict } from '../../lambda/health/check';
@@ -64,7 +65,7 @@ async function doctor(): Promise<{ code: number; verdicts: Told[] }> {
       out += text;
     },
     err: () => {},
-    input: async () => Buffer.from(''),
+    input: () => Readable.from([Buffer.from('')]),
     colours: false,
   };
   const code = await run(['doctor', '--json'], io);

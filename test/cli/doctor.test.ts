@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import type { OpenHealth } from '../../cli/doctor';
 import { run } from '../../cli/run';
 import { HEALTH_ACTIONS } from '../../lambda/health/actions';
@@ -25,7 +26,7 @@ async function command(args: readonly string[], look: OpenHealth | undefined, te
     err: (text: string) => {
       err += text;
     },
-    input: async () => Buffer.from(''),
+    input: () => Readable.from([Buffer.from('')]),
     colours: false,
     ...terminal,
   };

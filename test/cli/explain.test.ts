@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { run } from '../../cli/run';
 import { fixtureEvent } from '../support/fixtures';
@@ -20,7 +21,7 @@ async function trailmend(args: string[], input: string | Buffer = '') {
     err: (text) => {
       err += text;
     },
-    input: async () => Buffer.from(input),
+    input: () => Readable.from([Buffer.from(input)]),
     colours: false,
   });
   return { code, out, err };

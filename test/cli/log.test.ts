@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { Io } from '../../cli/io';
 import { type Pause, pauseUntilInterrupted } from '../../cli/pause';
 import { Progress } from '../../cli/progress';
@@ -45,7 +46,7 @@ async function log(args: readonly string[], io: Partial<Io> = {}, pause?: Pause)
     err: (text) => {
       err += text;
     },
-    input: async () => Buffer.from(''),
+    input: () => Readable.from([Buffer.from('')]),
     colours: false,
     ...io,
   };
@@ -207,7 +208,7 @@ describe('one incident', () => {
     await run(['mute', key, '--for', '8h', '--reason', 'migration'], {
       out: () => {},
       err: () => {},
-      input: async () => Buffer.from(''),
+      input: () => Readable.from([Buffer.from('')]),
       colours: false,
     });
 
@@ -349,7 +350,10 @@ describe('--file', () => {
 
     expect(code).toBe(0);
     expect(out).toMatch(/high {6}open {3}≥1× {4}2020-01-01 00:00 UTC/);
-    expect(await log(['--file', '-'], { input: async () => Buffer.from(logLines()) })).toMatchObject({ code, out });
+    expect(await log(['--file', '-'], { input: () => Readable.from([Buffer.from(logLines())]) })).toMatchObject({
+      code,
+      out,
+    });
     expect((await log(['--file', path, '--since', '7d'])).out).toBe('No incidents since 7d.\n');
   });
 
@@ -459,7 +463,7 @@ test('how far a long reading is stands on one line of a terminal, which goes awa
     err: (text) => {
       err += text;
     },
-    input: async () => Buffer.from(''),
+    input: () => Readable.from([Buffer.from('')]),
     colours: false,
   };
   const told = (isWatched: boolean) => {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { run } from '../../cli/run';
 import { MuteStore } from '../../lambda/incidents/mute-store';
 import { Table } from '../../lambda/incidents/table';
@@ -26,7 +27,7 @@ async function trailmend(...args: string[]) {
     err: (text: string) => {
       err += text;
     },
-    input: async () => Buffer.from(''),
+    input: () => Readable.from([Buffer.from('')]),
     colours: false,
   };
   const code = await run(args, io, async () => ({ mutes, who: 'kim@laptop (AKIAEXAMPLE)' }));
@@ -115,7 +116,12 @@ describe('with AWS', () => {
     const write = (more: string) => {
       text += more;
     };
-    const code = await run(args, { out: write, err: write, input: async () => Buffer.from(''), colours: false });
+    const code = await run(args, {
+      out: write,
+      err: write,
+      input: () => Readable.from([Buffer.from('')]),
+      colours: false,
+    });
     return { code, text };
   }
 
@@ -177,7 +183,7 @@ test.each([
     err: (text: string) => {
       err += text;
     },
-    input: async () => Buffer.from(''),
+    input: () => Readable.from([Buffer.from('')]),
     colours: false,
   };
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { run } from '../../cli/run';
 import { refusal, Stage } from '../support/stage';
 
@@ -43,7 +44,7 @@ async function report(...args: string[]) {
     err: (text: string) => {
       err += text;
     },
-    input: async () => Buffer.from(stage.records.map((record) => JSON.stringify(record)).join('\n')),
+    input: () => Readable.from([Buffer.from(stage.records.map((record) => JSON.stringify(record)).join('\n'))]),
     colours: false,
   };
   const code = await run(['report', ...args], io);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { run } from '../../cli/run';
 import { CHECK_IDS } from '../../lambda/health/check';
 import type { HealthEdges, RuleSeen } from '../../lambda/health/edges';
@@ -33,7 +34,7 @@ test('the page shows what doctor prints', async () => {
       out += text;
     },
     err: () => {},
-    input: async () => Buffer.from(''),
+    input: () => Readable.from([Buffer.from('')]),
     colours: false,
     columns: 100,
   };

@@ -1,0 +1,15 @@
+import { LogFiles } from '../scan/log-files/log-files';
+import type { HistorySource } from '../scan/source';
+import type { Io } from './io';
+import { UsageError } from './usage-error';
+
+/**
+ * Where the past is read from, as the arguments say.
+ * @throws UsageError when they make no sense
+ */
+export function openHistory(paths: readonly string[], io: Io): HistorySource {
+  if (paths.length === 0) {
+    throw new UsageError('nothing to read: give log files or directories, or - for standard input; see scan --help.');
+  }
+  return new LogFiles(paths, io.input);
+}

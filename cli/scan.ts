@@ -1,0 +1,73 @@
+import { Command, Option } from 'commander';
+import { LANGUAGES, type Locale } from '../lambda/texts/languages';
+import { History } from '../scan/history';
+import type { HistorySource, Reading } from '../scan/source';
+import type { Io } from './io';
+import { openHistory } from './open-history';
+import { Progress } from './progress';
+import { addWantedOptions, organizationOf, type WantedOptions, wantedOf } from './scan-options';
+import { incidentLines, incidentTable, problemText, summaryText } from './scan-output';
+import { scanPage } from './scan-page';
+import { untilInterrupted } from './until-interrupted';
+import { writePage } from './write-page';
+
+type Options = WantedOptions & { json?: true; report?: string; force?: true; locale: Locale; expectNone?: true };
+
+const HELP = `
+Reading files needs no AWS account. Of directories it takes .json, .json.gz, .jsonl and .ndjson, as a trail lays them out in
+S3; digest and Insights files are left out. A call that was recorded several times counts once.
+
+What Trailmend would have done is what it does by its default settings.
+
+Exit code: 0 everything was read, 1 there are incidents although --expect-none was given, 2 misuse, 3 something could not
+be read, 130 ended with Ctrl-C.`;
+
+/** `trailmend scan`: what Trailmend would have found and done in the past. */
+export function scanCommand(io: Io, exit: (code: number) => void): Command {
+  const command = new Command('scan')
+    .description('Read what already happened, and say what Trailmend would have found and done.')
+    .argument('[paths...]', 'CloudTrail log files, JSON Lines of records, directories of them; - reads standard input');
+  return addWantedOptions(command)
+    .option('--json', 'one JSON object per incident: as of explain --json, with count, firstSeen, lastSeen and more')
+    .option('--report <file>', 'also write the incidents as one HTML file')
+    .option('--force', 'replace the file of --report if there is one')
+    .addOption(new Option('--locale <locale>', 'language').choices(Object.keys(LANGUAGES)).default('en'))
+    .option('--expect-none', 'end with 1 when there are incidents, as a check in CI')
+    .addHelpText('after', HELP)
+    .action(async (paths: string[], options: Options) => exit(await scan(paths, options, io)));
+}
+
+async function scan(paths: readonly string[], options: Options, io: Io): Promise<number> {
+  const now = Date.now();
+  const source = openHistory(paths, io);
+  const history = new History(wantedOf(options, now), organizationOf(options), now);
+  const reading = await read(source, history, io);
+  const incidents = history.incidents();
+  const summary = summaryText(history.counts, incidents.length, reading);
+  if (options.json) {
+    incidentLines(incidents, options.locale).forEach(io.out);
+    io.err(summary);
+  } else {
+    io.out(`${incidentTable(incidents, io)}\n${summary}`);
+  }
+  io.err(problemText(reading));
+  if (options.report !== undefined) {
+    const page = await scanPage(incidents, source.name, now, options.locale);
+    await writePage(options.report, page, options.force ?? false, io, '--report');
+  }
+  return exitCodeOf(reading, incidents.length > 0 && options.expectNone === true);
+}
+
+function read(source: HistorySource, history: History, io: Io): Promise<Reading> {
+  const progress = new Progress(io);
+  const tell = (words: () => string) => progress.show(words);
+  const confirm = io.confirm ?? (async () => false);
+  return untilInterrupted((signal) => source.read(history, { signal, tell, confirm })).finally(() => progress.end());
+}
+
+function exitCodeOf({ isInterrupted, problems }: Reading, isUnexpected: boolean): number {
+  if (isInterrupted) {
+    return 130;
+  }
+  return isUnexpected ? 1 : problems.length > 0 ? 3 : 0;
+}

@@ -1,0 +1,25 @@
+import { writeFile } from 'node:fs/promises';
+import type { Io } from './io';
+import { UsageError } from './usage-error';
+
+/**
+ * Writes a page to a file, or to standard output for `-`.
+ * @param option that names the file, for the complaint
+ * @throws UsageError when it is there already, or cannot be written
+ */
+export async function writePage(path: string, page: string, force: boolean, io: Io, option = '--out'): Promise<void> {
+  if (path === '-') {
+    io.out(page);
+    return;
+  }
+  try {
+    await writeFile(path, page, { flag: force ? 'w' : 'wx' });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      code === 'EEXIST'
+        ? `${path} is there already: name another file with ${option}, or replace it with --force.`
+        : `${path} cannot be written (${code}): name a file in a folder that you may write to with ${option}.`,
+    );
+  }
+}
