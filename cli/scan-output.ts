@@ -64,17 +64,25 @@ export function incidentTable(incidents: readonly ScannedIncident[], { colours, 
 }
 
 /** What was read and what it came to, in a few sentences. */
-export function summaryText(counts: Counts, incidents: number, { isInterrupted, remarks }: Reading): string {
-  const { records, refused, unrelated, ignored, malformed } = counts;
-  const sentences = [
-    `Read ${counted(records, 'record')}, of which ${counted(refused, 'refused call')}: ${number(refused - unrelated - ignored)} in ${counted(incidents, 'incident')}`,
-    `${number(ignored)} of which nobody would be told`,
-    `${number(unrelated)} that do not concern CloudTrail.`,
-  ];
-  const broken =
-    malformed === 0 ? [] : [`${counted(malformed, 'refused call')} cannot be judged: the record says nobody.`];
-  const ended = isInterrupted ? ['Ended before everything was read.'] : [];
-  return [sentences.join(', '), ...broken, ...ended, ...remarks].map((line) => `${line}\n`).join('');
+export function summaryText(
+  { ignored, malformed }: Counts,
+  incidents: readonly ScannedIncident[],
+  { read, isInterrupted, remarks }: Reading,
+): string {
+  const calls = incidents.reduce((sum, { count }) => sum + count, 0);
+  return [
+    `Read ${read}: ${counted(incidents.length, 'incident')} of ${counted(calls, 'refused call')}.`,
+    ...(ignored === 0
+      ? []
+      : [`Of ${counted(ignored, 'more refused call')} about CloudTrail nobody would be told: see --ignored.`]),
+    ...(malformed === 0
+      ? []
+      : [`${counted(malformed, 'refused call')} cannot be judged: the record does not say whose it is.`]),
+    ...(isInterrupted ? ['Ended before everything was read.'] : []),
+    ...remarks,
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 /** What could not be read. */

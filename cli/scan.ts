@@ -1,9 +1,10 @@
-import { Command, Option } from 'commander';
+import { availableParallelism } from 'node:os';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { LANGUAGES, type Locale } from '../lambda/texts/languages';
 import { History } from '../scan/history';
 import type { HistorySource, Reading } from '../scan/source';
 import type { Io } from './io';
-import { openHistory } from './open-history';
+import { type HistoryOptions, openHistory } from './open-history';
 import { Progress } from './progress';
 import { addWantedOptions, organizationOf, type WantedOptions, wantedOf } from './scan-options';
 import { incidentLines, incidentTable, problemText, summaryText } from './scan-output';
@@ -11,7 +12,8 @@ import { scanPage } from './scan-page';
 import { untilInterrupted } from './until-interrupted';
 import { writePage } from './write-page';
 
-type Options = WantedOptions & { json?: true; report?: string; force?: true; locale: Locale; expectNone?: true };
+type Options = WantedOptions &
+  HistoryOptions & { json?: true; report?: string; force?: true; locale: Locale; expectNone?: true };
 
 const HELP = `
 Reading files needs no AWS account. Of directories it takes .json, .json.gz, .jsonl and .ndjson, as a trail lays them out in
@@ -28,6 +30,7 @@ export function scanCommand(io: Io, exit: (code: number) => void): Command {
     .description('Read what already happened, and say what Trailmend would have found and done.')
     .argument('[paths...]', 'CloudTrail log files, JSON Lines of records, directories of them; - reads standard input');
   return addWantedOptions(command)
+    .option('--threads <count>', 'threads that read files', threadCount, availableParallelism())
     .option('--json', 'one JSON object per incident: as of explain --json, with count, firstSeen, lastSeen and more')
     .option('--report <file>', 'also write the incidents as one HTML file')
     .option('--force', 'replace the file of --report if there is one')
@@ -37,13 +40,21 @@ export function scanCommand(io: Io, exit: (code: number) => void): Command {
     .action(async (paths: string[], options: Options) => exit(await scan(paths, options, io)));
 }
 
+function threadCount(text: string): number {
+  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (count === 0) {
+    throw new InvalidArgumentError('give a number from 1 on.');
+  }
+  return count;
+}
+
 async function scan(paths: readonly string[], options: Options, io: Io): Promise<number> {
   const now = Date.now();
-  const source = openHistory(paths, io);
+  const source = openHistory(paths, options, io);
   const history = new History(wantedOf(options, now), organizationOf(options), now);
   const reading = await read(source, history, io);
   const incidents = history.incidents();
-  const summary = summaryText(history.counts, incidents.length, reading);
+  const summary = summaryText(history.counts, incidents, reading);
   if (options.json) {
     incidentLines(incidents, options.locale).forEach(io.out);
     io.err(summary);

@@ -1,21 +1,18 @@
 import type { Organization } from '../lambda/cases/case';
 import { classify } from '../lambda/classify';
 import { parseEvent } from '../lambda/denial/parse-event';
+import { MENTION } from '../lambda/denial/ties';
 import type { Refused } from '../lambda/incidents/occurrence';
 import { type IncidentPart, IncidentSum, type ScannedCall, type ScannedIncident } from './scanned-incident';
 import { isWanted, type Wanted } from './wanted';
 
-/** What was counted beside the incidents. */
+/** What was counted beside the incidents; a call counts as often as it was recorded. */
 export type Counts = {
-  /** Records that were read. */
+  /** Records that were read, where that is known: of log files most are never looked at. */
   records: number;
-  /** Refused calls among them, as far as they are wanted, each copy of a record counted. */
-  refused: number;
-  /** Of these, calls that do not concern CloudTrail. */
-  unrelated: number;
-  /** Of these, calls that do, but of which nobody would have been told. */
+  /** Wanted calls that concern CloudTrail, but of whose refusal nobody would have been told. */
   ignored: number;
-  /** Refused calls whose record lacks what every record has. */
+  /** Refused calls whose record mentions CloudTrail and lacks what every record has. */
   malformed: number;
 };
 
@@ -27,7 +24,7 @@ export type HistoryPart = { readonly counts: Counts; readonly incidents: readonl
  * findings with the same cause become one incident. In whatever order records come, the result is the same.
  */
 export class History {
-  readonly counts: Counts = { records: 0, refused: 0, unrelated: 0, ignored: 0, malformed: 0 };
+  readonly counts: Counts = { records: 0, ignored: 0, malformed: 0 };
   readonly #incidents = new Map<string, IncidentSum>();
 
   /**
@@ -36,8 +33,8 @@ export class History {
    */
   constructor(
     readonly wanted: Wanted,
-    private readonly organization: Organization,
-    private readonly now: number,
+    readonly organization: Organization,
+    readonly now: number,
   ) {}
 
   /**
@@ -47,7 +44,7 @@ export class History {
   take(record: unknown, place: string): void {
     const event = parseEvent(record, this.organization.managementAccount);
     if (event.kind === 'malformed') {
-      this.counts.malformed += 1;
+      this.counts.malformed += MENTION.test(JSON.stringify(record)) ? 1 : 0;
       return;
     }
     if (event.kind === 'no-denial') {
@@ -81,9 +78,8 @@ export class History {
 
   #takeWanted(finding: Refused, place: string): void {
     const { plan, incidentKey } = finding;
-    this.counts.refused += 1;
     if (plan.kind === 'ignore') {
-      this.counts[finding.case === 'not-covered' ? 'unrelated' : 'ignored'] += 1;
+      this.counts.ignored += finding.case === 'not-covered' ? 0 : 1;
       if (!this.wanted.withIgnored) {
         return;
       }

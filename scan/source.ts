@@ -10,6 +10,8 @@ export type Problem = {
 
 /** How a reading ended. */
 export type Reading = {
+  /** What was read, for people, such as `200 files, 295 MB`. */
+  readonly read: string;
   /** What could not be read; the rest was. */
   readonly problems: readonly Problem[];
   /** Whether it was ended before its end. */

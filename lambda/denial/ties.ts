@@ -35,6 +35,12 @@ export const TYING_ENCRYPTION_CONTEXT = 'aws:cloudtrail:arn';
 /** CloudTrail as an AWS service principal. */
 export const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
 
+/**
+ * What stands in the text of every record that a case takes: CloudTrail's name, or that of AWS Config, which refuses reads of
+ * CloudTrail's console without naming it. A record without either need not be looked at further.
+ */
+export const MENTION = /cloudtrail|config/i;
+
 /** The tie of a denial to CloudTrail, the strongest first; null when the record has none. The caller's own name is none. */
 export function tieOf(denial: Denial): Tie | null {
   if (denial.service === 'cloudtrail' || namesCloudTrail(denial.action) || namesCloudTrail(denial.resource)) {

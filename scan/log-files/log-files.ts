@@ -1,31 +1,58 @@
-import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { gunzipSync } from 'node:zlib';
 import type { History } from '../history';
-import type { HistorySource, Problem, Reading, Watch } from '../source';
+import type { HistorySource, Reading, Watch } from '../source';
+import type { Batch } from './batch';
+import { listFiles } from './list-files';
+import { whyUnread } from './read-file';
+import { readStream } from './read-stream';
+import { readOnThreads } from './threads';
+import { Total } from './total';
+
+/** What of this machine is read, and how. */
+export type LogFileSettings = {
+  /** Files and directories; `-` for standard input. */
+  readonly paths: readonly string[];
+  readonly input: () => Readable;
+  /** Threads that read. */
+  readonly threads: number;
+};
 
 /** CloudTrail log files on this machine. */
 export class LogFiles implements HistorySource {
-  constructor(
-    private readonly paths: readonly string[],
-    readonly _input: () => Readable,
-  ) {}
+  readonly name: string;
 
-  get name(): string {
-    return this.paths.join(', ');
+  constructor(private readonly settings: LogFileSettings) {
+    this.name = settings.paths.map((path) => (path === '-' ? 'standard input' : path)).join(', ');
   }
 
-  async read(history: History, { signal }: Watch): Promise<Reading> {
-    const problems: Problem[] = [];
-    for (const path of this.paths) {
-      if (signal.aborted) {
-        break;
-      }
-      const bytes = await readFile(path);
-      const text = (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString();
-      const records = JSON.parse(text).Records as unknown[];
-      records.forEach((record, at) => void history.take(record, `${path}#${at}`));
+  async read(history: History, watch: Watch): Promise<Reading> {
+    const { paths, input, threads } = this.settings;
+    const { signal } = watch;
+    const { wanted, organization, now } = history;
+    const named = paths.filter((path) => path !== '-');
+    watch.tell(() => 'looking for log files ...');
+    const { files, problems } = await listFiles(named, wanted, signal);
+    const total = new Total(files.length, problems);
+    const take = (batch: Batch) => {
+      history.merge(batch.part);
+      total.add(batch);
+      watch.tell(() => total.words());
+    };
+    if (named.length < paths.length) {
+      await readInput(input(), history, signal, total);
     }
-    return { problems, isInterrupted: signal.aborted, remarks: [] };
+    await readOnThreads(files, threads, { wanted, organization, now }, { signal, take });
+    return total.reading(signal.aborted);
+  }
+}
+
+async function readInput(input: Readable, history: History, signal: AbortSignal, total: Total): Promise<void> {
+  const where = 'standard input';
+  try {
+    const { bytes, problem } = await readStream(input, where, history, signal);
+    const problems = problem === null ? [] : [{ where, what: problem }];
+    total.add({ files: 1, bytes, problems });
+  } catch (error) {
+    total.add({ files: 1, bytes: 0, problems: [{ where, what: whyUnread(error) }] });
   }
 }

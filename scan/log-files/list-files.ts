@@ -1,0 +1,97 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Problem } from '../source';
+import type { Wanted } from '../wanted';
+import { whyUnread } from './read-file';
+
+/** The files to read, in order, and what of the paths could not be looked into. */
+export type FileList = { readonly files: readonly string[]; readonly problems: readonly Problem[] };
+
+const DAY = 24 * 3_600_000;
+
+/**
+ * How long after a call its record may come, at most, for `--until`: CloudTrail writes a file some five minutes after the
+ * calls, but does not promise it.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
+ */
+const LATEST_DELIVERY = DAY;
+
+/** What a trail writes beside log files: digests name them, Insights events are no calls. */
+const OTHER_FOLDERS = ['CloudTrail-Digest', 'CloudTrail-Insight'];
+
+const LOG_FILE = /\.(json|jsonl|ndjson)(\.gz)?$/i;
+
+/**
+ * How a trail lays its files out, from the account on; the date is that of the delivery.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
+ */
+const LAYOUT =
+  /[\\/]AWSLogs[\\/](?:o-[a-z0-9]+[\\/])?(\d{12})(?:[\\/][\w-]+[\\/][a-z0-9-]+[\\/](\d{4})[\\/](\d\d)[\\/](\d\d))?$/;
+
+/**
+ * Finds the log files under each path. A file is taken as it is named; of a directory those that have a log file's name, and
+ * none that by its place can hold nothing wanted.
+ */
+export async function listFiles(paths: readonly string[], wanted: Wanted, signal: AbortSignal): Promise<FileList> {
+  const files: string[] = [];
+  const problems: Problem[] = [];
+  for (const path of paths) {
+    const before = files.length;
+    const isFolder = await look(path, problems);
+    if (isFolder === false) {
+      files.push(path);
+    } else if (isFolder) {
+      await walk(path, { files, problems, wanted, signal });
+      if (files.length === before && !signal.aborted) {
+        problems.push({ where: path, what: 'it has no log files for what is wanted' });
+      }
+    }
+  }
+  return { files, problems };
+}
+
+type Walk = {
+  readonly files: string[];
+  readonly problems: Problem[];
+  readonly wanted: Wanted;
+  readonly signal: AbortSignal;
+};
+
+async function walk(folder: string, all: Walk): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    all.problems.push({ where: folder, what: whyUnread(error) });
+    return [];
+  });
+  for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+    if (all.signal.aborted) {
+      return;
+    }
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (!OTHER_FOLDERS.includes(entry.name) && mayHold(path, all.wanted)) {
+        await walk(path, all);
+      }
+    } else if (LOG_FILE.test(entry.name)) {
+      all.files.push(path);
+    }
+  }
+}
+
+/** Whether it is a folder; null when it cannot be looked at. */
+async function look(path: string, problems: Problem[]): Promise<boolean | null> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    problems.push({ where: path, what: whyUnread(error) });
+    return null;
+  }
+}
+
+function mayHold(folder: string, { accounts, since, until }: Wanted): boolean {
+  const [, account, year, month, day] = LAYOUT.exec(folder) ?? [];
+  if (account !== undefined && accounts.length > 0 && !accounts.includes(account)) {
+    return false;
+  }
+  const begin = year === undefined ? Number.NaN : Date.UTC(Number(year), Number(month) - 1, Number(day));
+  return !(since !== null && begin + DAY <= since) && !(until !== null && begin >= until + LATEST_DELIVERY);
+}

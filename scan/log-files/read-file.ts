@@ -1,0 +1,61 @@
+import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import type { History } from '../history';
+import { isGzip, LARGEST, type Read, readStream } from './read-stream';
+import { takeRecords } from './take-records';
+
+/**
+ * Reads a log file into the history. What is wrong with it is a value: the others are read all the same.
+ * @param signal ends the reading of a very large one
+ */
+export async function readFile(path: string, history: History, signal: AbortSignal): Promise<Read> {
+  try {
+    const bytes = bytesOf(path);
+    return bytes === null
+      ? await readStream(createReadStream(path), path, history, signal)
+      : { bytes: bytes.length, problem: takeRecords(bytes, path, history) };
+  } catch (error) {
+    return { bytes: 0, problem: whyUnread(error) };
+  }
+}
+
+/** All of the file, unzipped; null when that is more than is held at once. */
+function bytesOf(path: string): Buffer | null {
+  if (statSync(path).size > LARGEST) {
+    return null;
+  }
+  const bytes = readFileSync(path);
+  if (!isGzip(bytes)) {
+    return bytes;
+  }
+  try {
+    return gunzipSync(bytes, { chunkSize: sizeIn(bytes), maxOutputLength: LARGEST });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/**
+ * How many bytes there are unzipped, as a gzip file ends with it: given at once to what unzips, they need no copies. Where it
+ * says something else, unzipping takes as much as it needs.
+ * @see https://www.rfc-editor.org/rfc/rfc1952 section 2.3.1
+ */
+function sizeIn(gzip: Buffer): number {
+  const size = gzip.length >= 4 ? gzip.readUInt32LE(gzip.length - 4) : 0;
+  return Math.min(Math.max(size, 1_024), LARGEST);
+}
+
+/** @throws the error itself when it is none of reading */
+export function whyUnread(error: unknown): string {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  if (code.startsWith('Z_')) {
+    return `it is broken gzip (${message}): fetch it again`;
+  }
+  if (/^E[A-Z]+$/.test(code)) {
+    return `it cannot be read (${code})`;
+  }
+  throw error;
+}

@@ -1,0 +1,50 @@
+import type { Problem, Reading } from '../source';
+import type { Batch } from './batch';
+
+/** What was read so far, of how much, and how fast. */
+export class Total {
+  readonly #began = performance.now();
+  readonly #problems: Problem[];
+  #files = 0;
+  #bytes = 0;
+
+  /** @param of files that there are to read. @param problems those of finding them */
+  constructor(
+    private readonly of: number,
+    problems: readonly Problem[],
+  ) {
+    this.#problems = [...problems];
+  }
+
+  add({ files, bytes, problems }: Pick<Batch, 'files' | 'bytes' | 'problems'>): void {
+    this.#files += files;
+    this.#bytes += bytes;
+    this.#problems.push(...problems);
+  }
+
+  /** How far it is, for people. */
+  words(): string {
+    const seconds = (performance.now() - this.#began) / 1000;
+    const left = (seconds / this.#files) * (this.of - this.#files);
+    const share = Math.floor((100 * this.#files) / this.of);
+    const rate = megabytes(this.#bytes / seconds);
+    return `${share} % of ${number(this.of)} files, ${rate}/s, ${spanOf(left)} left`;
+  }
+
+  reading(isInterrupted: boolean): Reading {
+    const read = `${number(this.#files)} ${this.#files === 1 ? 'file' : 'files'}, ${megabytes(this.#bytes)} unzipped`;
+    return { read, problems: this.#problems, isInterrupted, remarks: [] };
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toLocaleString('en', { maximumSignificantDigits: 3 })} MB`;
+}
+
+function number(count: number): string {
+  return count.toLocaleString('en');
+}
+
+function spanOf(seconds: number): string {
+  return seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
+}
