@@ -67,7 +67,7 @@ export function incidentTable(incidents: readonly ScannedIncident[], { colours, 
 export function summaryText(
   { ignored, malformed }: Counts,
   incidents: readonly ScannedIncident[],
-  { read, isInterrupted, remarks }: Reading,
+  { read, problems, isInterrupted, remarks }: Reading,
 ): string {
   const calls = incidents.reduce((sum, { count }) => sum + count, 0);
   return [
@@ -78,6 +78,7 @@ export function summaryText(
     ...(malformed === 0
       ? []
       : [`${counted(malformed, 'refused call')} cannot be judged: the record does not say whose it is.`]),
+    ...(problems.length === 0 ? [] : [`${number(problems.length)} could not be read, or not whole.`]),
     ...(isInterrupted ? ['Ended before everything was read.'] : []),
     ...remarks,
   ]

@@ -10,7 +10,7 @@ import { addWantedOptions, organizationOf, type WantedOptions, wantedOf } from '
 import { incidentLines, incidentTable, problemText, summaryText } from './scan-output';
 import { scanPage } from './scan-page';
 import { untilInterrupted } from './until-interrupted';
-import { writePage } from './write-page';
+import { expectNoFile, writePage } from './write-page';
 
 type Options = WantedOptions &
   HistoryOptions & { json?: true; report?: string; force?: true; locale: Locale; expectNone?: true };
@@ -50,6 +50,9 @@ function threadCount(text: string): number {
 
 async function scan(paths: readonly string[], options: Options, io: Io): Promise<number> {
   const now = Date.now();
+  if (options.report !== undefined && !options.force) {
+    expectNoFile(options.report, '--report');
+  }
   const source = openHistory(paths, options, io);
   const history = new History(wantedOf(options, now), organizationOf(options), now);
   const reading = await read(source, history, io);

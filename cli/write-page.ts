@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { Io } from './io';
 import { UsageError } from './usage-error';
@@ -16,10 +17,24 @@ export async function writePage(path: string, page: string, force: boolean, io: 
     await writeFile(path, page, { flag: force ? 'w' : 'wx' });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      code === 'EEXIST'
-        ? `${path} is there already: name another file with ${option}, or replace it with --force.`
-        : `${path} cannot be written (${code}): name a file in a folder that you may write to with ${option}.`,
-    );
+    throw code === 'EEXIST'
+      ? isThere(path, option)
+      : new UsageError(
+          `${path} cannot be written (${code}): name a file in a folder that you may write to with ${option}.`,
+        );
   }
+}
+
+/**
+ * Says at once what would be said after hours of reading.
+ * @throws UsageError when there is such a file
+ */
+export function expectNoFile(path: string, option: string): void {
+  if (existsSync(path)) {
+    throw isThere(path, option);
+  }
+}
+
+function isThere(path: string, option: string): UsageError {
+  return new UsageError(`${path} is there already: name another file with ${option}, or replace it with --force.`);
 }

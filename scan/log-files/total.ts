@@ -33,7 +33,8 @@ export class Total {
 
   reading(isInterrupted: boolean): Reading {
     const read = `${number(this.#files)} ${this.#files === 1 ? 'file' : 'files'}, ${megabytes(this.#bytes)} unzipped`;
-    return { read, problems: this.#problems, isInterrupted, remarks: [] };
+    const problems = this.#problems.toSorted((one, other) => (one.where < other.where ? -1 : 1));
+    return { read, problems, isInterrupted, remarks: [] };
   }
 }
 

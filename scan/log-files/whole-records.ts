@@ -20,7 +20,7 @@ export function wholeRecords(text: string): WholeRecords {
     return sorted([{ value: JSON.parse(text), place: 'it' }]);
   } catch (error) {
     const lines = lineRecords(text, 1);
-    return lines.records.length > 0 ? lines : { records: [], wrong: { count: 1, first: whyNoJson(error) } };
+    return lines.records.length > 0 ? lines : { records: [], wrong: { count: 1, first: whyNoJson(text, error) } };
   }
 }
 
@@ -69,7 +69,10 @@ function whatIs(value: unknown): string {
   return isDigest ? 'a digest file: it names log files and holds no records' : 'JSON, but no record of CloudTrail';
 }
 
-function whyNoJson(error: unknown): string {
+function whyNoJson(text: string, error: unknown): string {
+  if (text.trim() === '') {
+    return 'it is empty: fetch it again';
+  }
   const isCut = /end of JSON|Unterminated/.test(String(error));
   return isCut ? 'it breaks off in the middle: fetch it again' : 'it is neither JSON nor lines of JSON';
 }

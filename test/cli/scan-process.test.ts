@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { buildSync } from 'esbuild';
+import { randomOf } from '../fuzz/random';
+import { logFileOf } from '../scan/archive';
+import { ArchiveFolder, logFile } from '../scan/archive-folder';
+
+const ROOT = join(__dirname, '../..');
+
+/** More files than are read before anybody can press Ctrl-C. */
+const FILES = 8_000;
+
+let folder: ArchiveFolder;
+let command: string;
+
+beforeAll(() => {
+  folder = new ArchiveFolder();
+  const external = ['esbuild'];
+  const bundle = { bundle: true, platform: 'node', target: 'node20', format: 'cjs', external } as const;
+  command = join(folder.path, 'command/trailmend.js');
+  buildSync({ ...bundle, entryPoints: [join(ROOT, 'bin/trailmend.ts')], outfile: command });
+  const outfile = join(folder.path, 'command/scan-thread.js');
+  buildSync({ ...bundle, entryPoints: [join(ROOT, 'scan/log-files/thread.ts')], outfile });
+  const file = folder.write('archive/0.json.gz', logFileOf(randomOf(1, 1), 1_000));
+  for (let at = 1; at < FILES; at += 1) {
+    symlinkSync(file, join(folder.path, `archive/${at}.json.gz`));
+  }
+});
+
+afterAll(() => folder.remove());
+
+/** Runs the packaged command, and presses Ctrl-C after so many milliseconds. */
+async function interrupted(args: readonly string[], ms: number) {
+  const child = spawn(process.execPath, [command, 'scan', ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const printed = Promise.all([text(child.stdout), text(child.stderr)]);
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  const began = performance.now();
+  child.kill('SIGINT');
+  const [code, signal] = await once(child, 'exit');
+  const [out, err] = await printed;
+  return { code, signal, out, err, ms: performance.now() - began };
+}
+
+test.each(['1', '2'])('Ctrl-C ends it at once with what was found so far, on %s threads', async (threads) => {
+  const { code, out, err } = await interrupted([join(folder.path, 'archive'), '--threads', threads], 1_500);
+
+  expect([code, err]).toEqual([130, '']);
+  expect(out).toMatch(/^INCIDENT .*\n[0-9a-f]{12} /);
+  const [, files = ''] = /^Read ([\d,]+) files/m.exec(out) ?? [];
+  expect(Number(files.replace(',', ''))).toBeGreaterThan(0);
+  expect(Number(files.replace(',', ''))).toBeLessThan(FILES);
+  expect(out).toContain('Ended before everything was read.');
+});
+
+test('Ctrl-C also ends the wait for standard input', async () => {
+  const { code, out } = await interrupted(['-', '--json'], 1_000);
+
+  expect([code, out]).toEqual([130, '']);
+});
+
+test('the packaged command reads on threads of its own', async () => {
+  const file = folder.write('one/a.json', logFile());
+  const files = Array.from({ length: 30 }, () => file);
+  const child = spawn(process.execPath, [command, 'scan', '--threads', '2', ...files]);
+
+  expect(await text(child.stdout)).toContain('Read 30 files');
+});
