@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { LANGUAGES, type Locale } from '../lambda/texts/languages';
 import { History } from '../scan/history';
 import type { HistorySource, Reading } from '../scan/source';
+import { addEventHistoryOptions } from './event-history-options';
 import type { Io } from './io';
 import { type HistoryOptions, openHistory } from './open-history';
 import { Progress } from './progress';
@@ -19,6 +20,9 @@ const HELP = `
 Reading files needs no AWS account. Of directories it takes .json, .json.gz, .jsonl and .ndjson, as a trail lays them out in
 S3; digest and Insights files are left out. A call that was recorded several times counts once.
 
+--aws reads management events of the last 90 days, of the account whose credentials you have, at most 100 records a second in
+each Region; it needs cloudtrail:LookupEvents. It cannot see data events, other accounts, or what is older.
+
 What Trailmend would have done is what it does by its default settings.
 
 Exit code: 0 everything was read, 1 there are incidents although --expect-none was given, 2 misuse, 3 something could not
@@ -29,7 +33,7 @@ export function scanCommand(io: Io, exit: (code: number) => void): Command {
   const command = new Command('scan')
     .description('Read what already happened, and say what Trailmend would have found and done.')
     .argument('[paths...]', 'CloudTrail log files, JSON Lines of records, directories of them; - reads standard input');
-  return addWantedOptions(command)
+  return addEventHistoryOptions(addWantedOptions(command))
     .option('--threads <count>', 'threads that read files', threadCount, availableParallelism())
     .option('--json', 'one JSON object per incident: as of explain --json, with count, firstSeen, lastSeen and more')
     .option('--report <file>', 'also write the incidents as one HTML file')
@@ -49,11 +53,11 @@ function threadCount(text: string): number {
 }
 
 async function scan(paths: readonly string[], options: Options, io: Io): Promise<number> {
-  const now = Date.now();
   if (options.report !== undefined && !options.force) {
     expectNoFile(options.report, '--report');
   }
-  const source = openHistory(paths, options, io);
+  const source = await openHistory(paths, options, io);
+  const now = source.begun ?? Date.now();
   const history = new History(wantedOf(options, now), organizationOf(options), now);
   const reading = await read(source, history, io);
   const incidents = history.incidents();
@@ -66,7 +70,7 @@ async function scan(paths: readonly string[], options: Options, io: Io): Promise
   }
   io.err(problemText(reading));
   if (options.report !== undefined) {
-    const page = await scanPage(incidents, source.name, now, options.locale);
+    const page = await scanPage(incidents, source.name, Date.now(), options.locale);
     await writePage(options.report, page, options.force ?? false, io, '--report');
   }
   return exitCodeOf(reading, incidents.length > 0 && options.expectNone === true);
