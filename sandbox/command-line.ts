@@ -17,6 +17,8 @@ export type Options = {
   readonly doctor: boolean;
   /** Where the page about the run is written; null for no page. */
   readonly reviewPath: string | null;
+  /** Folder for log files of what CloudTrail recorded; null for none. */
+  readonly archive: string | null;
 };
 
 /** Where the sandbox writes. */
@@ -40,8 +42,10 @@ export function readArguments(args: readonly string[], { print, reviewPath = '' 
     if (error.exitCode === 0) return null;
     throw new UsageError(`${error.message.replace(/^error: /, '').replaceAll('\n', ' ')}. See npm start -- --help.`);
   }
-  const { json = false, doctor = false, events, storm = null, remediation, locale, fail, review } = command.opts();
-  return { json, doctor, events, storm, remediation, locale, faults: new FaultPlan(fail), reviewPath: review || null };
+  const { json = false, doctor = false, storm = null, fail, review, archive = null, ...others } = command.opts();
+  const { events, remediation, locale } = others;
+  const faults = new FaultPlan(fail);
+  return { json, doctor, events, storm, remediation, locale, faults, reviewPath: review || null, archive };
 }
 
 /** The command `npm start --` with its options; `docs/reference/cli.md` is made of it. */
@@ -60,11 +64,12 @@ export function sandboxCommand(print: Output['print'], reviewPath = ''): Command
     .option('--json', 'print JSON lines, the summary last')
     .addOption(events.argParser(collect).default([], 'the scenario'))
     .addOption(storm.argParser(readCount).conflicts('events'))
-    .addOption(doctor.conflicts(['events', 'storm', 'review']))
+    .addOption(doctor.conflicts(['events', 'storm', 'review', 'archive']))
     .addOption(remediation.choices(['auto', 'observe']).default('auto'))
     .addOption(locale.choices(Object.keys(LANGUAGES)).default('en'))
     .addOption(fail.argParser(collect).default([], 'none'))
     .option('--review <path>', 'file for the page about what happened; empty for none', reviewPath)
+    .option('--archive <folder>', 'also write what CloudTrail recorded as log files, which trailmend scan reads')
     .addHelpText('after', HELP)
     .exitOverride()
     .configureOutput({ writeOut: (text) => print(text.trimEnd()), writeErr: () => {} });
@@ -96,5 +101,6 @@ Examples:
   npm start -- --storm 5020
   npm start -- --doctor
   npm start -- --review /tmp/review.html
+  npm start -- --archive .trailmend/archive
 
 Exit code: 0 all went well, 1 something failed, 2 the arguments make no sense.`;

@@ -1,5 +1,6 @@
 import { checkDeployment } from './checks';
 import { type Synthesis, synthesize } from './cloudformation/synthesize';
+import { writeArchive } from './cloudtrail/write-archive';
 import { type Options, type Output, readArguments } from './command-line';
 import { addOrganizationTrail, consultDoctor } from './doctor';
 import { type Additions, LocalOrganization } from './organization/local-organization';
@@ -81,7 +82,7 @@ async function examine(app: Synthesis, { faults, json }: Options, reporter: Repo
 async function play(
   app: Synthesis,
   { scenes, additions }: Program,
-  { faults, locale, reviewPath }: Options,
+  { faults, locale, reviewPath, archive }: Options,
   reporter: Reporter,
   began: number,
 ) {
@@ -96,6 +97,7 @@ async function play(
   const failures = failuresOf(sandbox, items);
   const weaknesses = checkDeployment(sandbox);
   if (reviewPath !== null) await writeReview(sandbox, reviewPath, locale);
+  if (archive !== null) await writeArchive(sandbox.history, archive);
   const summary = summarize(sandbox, items, Math.round(performance.now() - began));
   reporter.end({ summary, failures, weaknesses, reviewPath }, sandbox.journal);
   return failures.length + weaknesses.length === 0 ? 0 : 1;

@@ -15,6 +15,14 @@ export class EventHistory {
     else this.#events.set(keyOf(place), [envelope]);
   }
 
+  /** The events of every place, in the order in which they were recorded. */
+  all(): { readonly place: Place; readonly events: readonly Envelope[] }[] {
+    return [...this.#events].map(([key, events]) => {
+      const [account = '', region = ''] = key.split(' ');
+      return { place: { account, region }, events };
+    });
+  }
+
   /** The events of a place, the newest first. */
   at(place: Place): Envelope[] {
     return [...(this.#events.get(keyOf(place)) ?? [])].reverse();
