@@ -5,6 +5,7 @@ import { createTrail, kim } from '../sandbox/scenario/organization-trail';
 import { stormDenials } from '../sandbox/scenario/storm-denials';
 import { withoutProbe } from '../test/sandbox/without-probe';
 import { ColdFunction, type Round, type Run } from './cold-function';
+import { median } from './median';
 import type { Row, Section } from './section';
 
 /** How often each process is started; the median counts. */
@@ -61,7 +62,7 @@ function rowsOf(refusal: readonly Round[], role: readonly Round[]): Row[] {
     },
     { what: 'modules of Node loaded at init', value: modules('atInit'), unit: 'modules', budget: MODULES_AT_INIT },
     { what: 'more of them by the first event', value: modules('byEvent'), unit: 'modules', budget: MODULES_BY_EVENT },
-    { what: 'bare Node', value: median(rounds.map(({ bare }) => bare.ms)), unit: 'ms' },
+    { what: 'bare Node', value: tenths(median(rounds.map(({ bare }) => bare.ms))), unit: 'ms' },
     ...timed('init', rounds, 'init', '≤ 60'),
     ...timed('init and a refusal', refusal, 'event'),
     ...timed('init and a missing role', role, 'event'),
@@ -100,13 +101,9 @@ async function roundOf(stack: Synthesis, scene: Scene): Promise<Round> {
 
 /** How much more than bare Node of the same round, in the median. */
 function above(rounds: readonly Round[], which: 'init' | 'event', time: 'ms' | 'processorMs'): number {
-  return median(rounds.map((round) => round[which][time] - round.bare[time]));
+  return tenths(median(rounds.map((round) => round[which][time] - round.bare[time])));
 }
 
-/** The middle value, to a tenth. */
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  const middle =
-    ((sorted[Math.floor((sorted.length - 1) / 2)] ?? 0) + (sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0)) / 2;
-  return Math.round(10 * middle) / 10;
+function tenths(value: number): number {
+  return Math.round(10 * value) / 10;
 }
