@@ -3,7 +3,9 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { LANGUAGES, type Locale } from '../lambda/texts/languages';
 import { History } from '../scan/history';
 import type { HistorySource, Reading } from '../scan/source';
+import { addAthenaOptions } from './athena-options';
 import type { Io } from './io';
+import { athenaSql } from './open-athena';
 import { type HistoryOptions, openHistory } from './open-history';
 import { Progress } from './progress';
 import { addWantedOptions, organizationOf, type WantedOptions, wantedOf } from './scan-options';
@@ -29,7 +31,7 @@ export function scanCommand(io: Io, exit: (code: number) => void): Command {
   const command = new Command('scan')
     .description('Read what already happened, and say what Trailmend would have found and done.')
     .argument('[paths...]', 'CloudTrail log files, JSON Lines of records, directories of them; - reads standard input');
-  return addWantedOptions(command)
+  return addAthenaOptions(addWantedOptions(command))
     .option('--threads <count>', 'threads that read files', threadCount, availableParallelism())
     .option('--json', 'one JSON object per incident: as of explain --json, with count, firstSeen, lastSeen and more')
     .option('--report <file>', 'also write the incidents as one HTML file')
@@ -54,7 +56,12 @@ async function scan(paths: readonly string[], options: Options, io: Io): Promise
     expectNoFile(options.report, '--report');
   }
   const source = openHistory(paths, options, io);
-  const history = new History(wantedOf(options, now), organizationOf(options), now);
+  const wanted = wantedOf(options, now);
+  if (options.printSql) {
+    io.out(athenaSql(options, wanted, now));
+    return 0;
+  }
+  const history = new History(wanted, organizationOf(options), now);
   const reading = await read(source, history, io);
   const incidents = history.incidents();
   const summary = summaryText(history.counts, incidents, reading);
