@@ -82,10 +82,14 @@ async function agreed(intent: Intent, { confirm }: Watch, mostBytes: number, io:
 function intentText({ bounds, measured }: Intent): string {
   const { accounts, regions } = bounds;
   const { first, last } = daysOf(bounds);
-  const where = `${accounts.length} accounts and ${regions.length} Regions, delivered from ${first} to ${last}`;
+  const where = `${counted(accounts, 'account')} and ${counted(regions, 'Region')}, delivered from ${first} to ${last}`;
   if (measured === null) {
     return `Athena would scan log files of ${where}. Their size is not known: that takes --archive, and s3:ListBucket on its bucket.`;
   }
   const { bytes, isEstimate } = measured;
   return `Athena would scan ${isEstimate ? 'about ' : ''}${sizeText(bytes)} (${costText(bytes)}): log files of ${where}.`;
+}
+
+function counted({ length }: readonly string[], noun: string): string {
+  return `${length} ${noun}${length === 1 ? '' : 's'}`;
 }

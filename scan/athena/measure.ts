@@ -35,7 +35,9 @@ export async function measure(
     if (archive.calls - first >= mostCalls) {
       return;
     }
-    bytes += await archive.bytes(account, region, days);
+    // First the answer, then the sum: others add to it meanwhile.
+    const found = await archive.bytes(account, region, days);
+    bytes += found;
     done += 1;
     tell(done, bytes);
   });

@@ -23,7 +23,7 @@ const ADVICE: readonly (readonly [RegExp, (workplace: Workplace) => string])[] =
     ({ database, table }) => `get SELECT and DESCRIBE on ${database}.${table} from whoever grants it in Lake Formation`,
   ],
   [
-    /Access ?Denied|not authorized|PERMISSION_DENIED/i,
+    /Access ?Denied|not authorized|Permission.?denied/i,
     () =>
       'Athena reads and writes with your rights: get s3:GetObject and s3:ListBucket on the archive (and kms:Decrypt where it is encrypted with a key), s3:PutObject and s3:GetBucketLocation on the place of the results, glue:GetDatabase, glue:GetTable and glue:GetPartitions on the table',
   ],

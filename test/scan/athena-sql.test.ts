@@ -141,6 +141,27 @@ test('a table of your own may be partitioned otherwise: accounts and Regions are
   expect(byHand).toContain(`"account" IN ('111122223333')`);
 });
 
+test("a table that AWS's own example makes, of one account and Region, is asked by its days alone", async () => {
+  const place = 's3://example-audit-logs/AWSLogs/111122223333/CloudTrail/us-east-1';
+  const documented = createTableSql(NAME, ARCHIVE)
+    .replace(/PARTITIONED BY .*/, 'PARTITIONED BY (`timestamp` STRING)')
+    .replace(/ {2}'projection\.(?:account|region)\.type'.*\n/g, '')
+    .replace(/LOCATION '.*'/, `LOCATION '${place}'`)
+    .replace(/'storage.location.template' = '.*'/, `'storage.location.template' = '${place}/$\{timestamp}'`);
+  const files = fixtures.map((record, n) => ({ url: `${place}/2026/11/02/${n}`, bytes: 1, records: [record] }));
+  const ours = { ...EVER, regions: ['us-east-1', 'eu-west-1'] };
+  const { rows } = await select(refusalsSql(NAME, ['timestamp'], ours), readTableDefinition(documented), files);
+  const refused = fixtures.filter(
+    (record) =>
+      parseEvent(record).kind === 'denial' &&
+      ours.regions.includes(record.awsRegion) &&
+      ours.accounts.includes(record.recipientAccountId),
+  );
+
+  expect(refused.length).toBeGreaterThan(5);
+  expect(rows).toHaveLength(refused.length);
+});
+
 test.each([
   ['a database', () => createTableSql({ ...NAME, database: 'a`; DROP TABLE x' }, ARCHIVE)],
   ['a table', () => refusalsSql({ ...NAME, table: 'x" WHERE 1=1 --' }, OWN_PARTITIONS, EVER)],
