@@ -1,7 +1,5 @@
 import { type Command, Option } from 'commander';
-import { FORMS } from '../scan/athena/literal';
-import { OWN_PARTITIONS, PARTITION_COLUMNS, type PartitionColumn, type TableName } from '../scan/athena/sql';
-import { sizeOf } from './size';
+import { OWN_PARTITIONS, PARTITION_COLUMNS, type PartitionColumn } from '../scan/athena/sql';
 import { UsageError } from './usage-error';
 
 /** How the archive of an organization is asked by Athena. */
@@ -37,7 +35,7 @@ export function addAthenaOptions(command: Command): Command {
     .addOption(
       new Option('--partitions <columns...>', 'what the table is partitioned by, where it is a table of your own')
         .choices(PARTITION_COLUMNS)
-        .default(OWN_PARTITIONS),
+        .default(OWN_PARTITIONS, OWN_PARTITIONS.join(' ')),
     )
     .option('--output <url>', 'where Athena puts results, s3://bucket/prefix/; by default where the workgroup says')
     .option('--most-bytes <size>', 'ask before more is scanned than this, such as 500MB or 2TB', DEFAULTS.mostBytes)
@@ -54,71 +52,5 @@ const ONLY_ATHENA = ['archive', 'output', 'yes', 'createTable', 'printSql', 'ath
 export function refuseAthenaOptions(options: AthenaOptions): void {
   if (ONLY_ATHENA.some((name) => options[name] !== undefined)) {
     throw new UsageError('--archive, --output, --yes, --create-table, --print-sql and --athena-region need --athena.');
-  }
-}
-
-/**
- * What the options ask of Athena.
- * @throws UsageError when they make no sense, or could not safely become part of SQL
- */
-export function athenaOf(options: AthenaOptions) {
-  const { database, table, workgroup, output = null, partitions, region = [], athenaRegion, profile } = options;
-  const archive = archiveOf(options.archive);
-  check(/^[\w.-]{1,128}$/.test(workgroup), `--workgroup ${workgroup} is no name of a workgroup.`);
-  check(
-    output === null || /^s3:\/\/[a-z0-9]/.test(output),
-    `--output ${output} is no place in S3: write s3://bucket/prefix/.`,
-  );
-  for (const name of [...region, ...(athenaRegion === undefined ? [] : [athenaRegion])]) {
-    check(FORMS.region.test(name), `${name} is no Region: write one such as us-east-1.`);
-  }
-  checkPartitions(partitions, options);
-  check(!options.createTable || archive !== null, '--create-table needs --archive: the place of the log files.');
-  return {
-    ...tableOf({ database, table }),
-    workgroup,
-    output,
-    archive,
-    partitions,
-    regions: region,
-    createsTable: options.createTable === true,
-    mostBytes: sizeOf('--most-bytes', options.mostBytes),
-    client: { ...(athenaRegion && { region: athenaRegion }), ...(profile && { profile }), maxAttempts: 5 },
-  };
-}
-
-function tableOf(name: TableName): TableName {
-  for (const [option, value] of Object.entries(name)) {
-    check(FORMS.name.test(value), `--${option} ${value} is no name: letters, digits and underscores only.`);
-  }
-  return name;
-}
-
-function archiveOf(url: string | undefined): string | null {
-  const archive = url === undefined ? null : url.replace(/\/?$/, '/');
-  check(
-    archive === null || FORMS.archive.test(archive),
-    `--archive ${url} is no archive of CloudTrail: write s3://bucket/prefix/AWSLogs/o-…/, or s3://bucket/prefix/AWSLogs/ where the trail is of one account.`,
-  );
-  return archive;
-}
-
-function checkPartitions(partitions: readonly PartitionColumn[], { createTable }: AthenaOptions): void {
-  const hasDay =
-    partitions.includes('timestamp') || (['year', 'month', 'day'] as const).every((name) => partitions.includes(name));
-  check(
-    hasDay,
-    '--partitions names no days: without timestamp, or year month day, a query would read the whole archive.',
-  );
-  const isOwn = partitions.join() === OWN_PARTITIONS.join();
-  check(
-    !createTable || isOwn,
-    `--create-table makes a table with the partitions ${OWN_PARTITIONS.join(', ')}: leave --partitions out.`,
-  );
-}
-
-function check(isRight: boolean, complaint: string): void {
-  if (!isRight) {
-    throw new UsageError(complaint);
   }
 }

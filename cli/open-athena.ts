@@ -3,7 +3,8 @@ import { costText, sizeText } from '../scan/athena/size';
 import { createTableSql, daysOf, refusalsSql } from '../scan/athena/sql';
 import type { HistorySource, Watch } from '../scan/source';
 import type { Wanted } from '../scan/wanted';
-import { type AthenaOptions, athenaOf } from './athena-options';
+import type { AthenaOptions } from './athena-options';
+import { athenaOf } from './athena-settings';
 import type { Io } from './io';
 import { UsageError } from './usage-error';
 

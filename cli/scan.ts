@@ -21,6 +21,10 @@ const HELP = `
 Reading files needs no AWS account. Of directories it takes .json, .json.gz, .jsonl and .ndjson, as a trail lays them out in
 S3; digest and Insights files are left out. A call that was recorded several times counts once.
 
+--athena reads the archive of an organization in S3 without fetching it: Athena finds the refused calls, at about 5 USD a
+terabyte. It says before how much that is, and asks above --most-bytes. Begin with --create-table, or with --print-sql to see
+what would run; without --since it goes back 90 days.
+
 What Trailmend would have done is what it does by its default settings.
 
 Exit code: 0 everything was read, 1 there are incidents although --expect-none was given, 2 misuse, 3 something could not

@@ -10,6 +10,8 @@ export type Execution = {
   readonly id: string;
   readonly sql: string;
   readonly workgroup: string;
+  /** Where its results go, `s3://…`. */
+  readonly output: string;
   state: State;
   /** Why it failed. */
   reason: string;
@@ -30,10 +32,13 @@ export class LocalAthena {
   readonly #tokens = new Map<string, Execution>();
 
   /** Takes a statement; the same one again for the same token. */
-  take(sql: string, workgroup: string, token: string): { execution: Execution; isNew: boolean } {
+  take(
+    started: Pick<Execution, 'sql' | 'workgroup' | 'output'>,
+    token: string,
+  ): { execution: Execution; isNew: boolean } {
     const known = this.#tokens.get(token);
     if (known) return { execution: known, isNew: false };
-    const execution: Execution = { id: randomUUID(), sql, workgroup, state: 'QUEUED', reason: '', answer: null };
+    const execution: Execution = { id: randomUUID(), ...started, state: 'QUEUED', reason: '', answer: null };
     this.executions.set(execution.id, execution);
     if (token !== '') this.#tokens.set(token, execution);
     return { execution, isNew: true };

@@ -38,7 +38,7 @@ function startQuery(call: Call, world: World) {
   }
   const token = textIn(call, 'ClientRequestToken');
   if (token.length < 32) throw invalid('clientRequestToken must be between 32 and 128 characters.');
-  const { execution, isNew } = world.athena.take(textIn(call, 'QueryString'), workgroup, token);
+  const { execution, isNew } = world.athena.take({ sql: textIn(call, 'QueryString'), workgroup, output }, token);
   if (isNew) void world.athena.run(execution, () => runStatement(execution.sql, output, call, world));
   return { QueryExecutionId: execution.id };
 }
@@ -46,7 +46,11 @@ function startQuery(call: Call, world: World) {
 function onExecution(answer: (execution: Execution, call: Call) => Readonly<Record<string, unknown>>): Operation {
   const find = (call: Call, { athena: { executions } }: World) => executions.get(textIn(call, 'QueryExecutionId'));
   return {
-    permissions: (call, world) => [onWorkgroup(call, find(call, world)?.workgroup ?? '*')],
+    permissions: (call, world) => {
+      const { workgroup = '*', output = '' } = find(call, world) ?? {};
+      const result = { action: 's3:GetObject', resource: `arn:aws:s3:::${output.slice('s3://'.length)}result.csv` };
+      return [onWorkgroup(call, workgroup), ...(call.operation === 'GetQueryResults' ? [result] : [])];
+    },
     perform: (call, world) => {
       const execution = find(call, world);
       if (!execution) throw invalid(`QueryExecution ${textIn(call, 'QueryExecutionId')} was not found`);

@@ -6,6 +6,7 @@ import {
   StartQueryExecutionCommand,
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
+import { ScanError } from '../scan-error';
 import { failedQuery, failedStart } from './query-failure';
 import type { TableName } from './sql';
 
@@ -34,6 +35,29 @@ export async function runQuery(
   tell: (bytes: number) => void,
 ): Promise<Ran | null> {
   const id = await start(client, sql, workplace);
+  const stop = () => client.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
+  try {
+    const ran = await untilEnded(client, id, workplace, signal, tell);
+    if (ran === null) {
+      await stop();
+    }
+    return ran;
+  } catch (error) {
+    // Nobody would ever ask for its answer, and it goes on to cost.
+    if (!(error instanceof ScanError)) {
+      await stop().catch(() => {});
+    }
+    throw error;
+  }
+}
+
+async function untilEnded(
+  client: AthenaClient,
+  id: string,
+  workplace: Workplace,
+  signal: AbortSignal,
+  tell: (bytes: number) => void,
+): Promise<Ran | null> {
   for (let pause = FIRST_WAIT; !signal.aborted; pause = Math.min(pause * 2, LONGEST_WAIT)) {
     const { QueryExecution: { Status, Statistics } = {} } = await client.send(
       new GetQueryExecutionCommand({ QueryExecutionId: id }),
@@ -43,12 +67,11 @@ export async function runQuery(
       return { id, bytes };
     }
     if (Status?.State === 'FAILED' || Status?.State === 'CANCELLED') {
-      throw failedQuery(Status.AthenaError?.ErrorMessage ?? Status.StateChangeReason ?? '', workplace, id);
+      throw failedQuery(Status.StateChangeReason ?? Status.AthenaError?.ErrorMessage ?? '', workplace, id);
     }
     tell(bytes);
     await wait(pause, null, { signal }).catch(() => {});
   }
-  await client.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
   return null;
 }
 
