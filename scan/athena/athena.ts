@@ -50,9 +50,13 @@ async function read(settings: AthenaSettings, history: History, watch: Watch): P
     await runQuery(athena, createTableSql(settings, settings.archive), settings, watch.signal, () => {});
   }
   const intent = await intentOf(settings, history.wanted.accounts, watch);
-  if (!(await settings.agree(intent, watch))) {
+  const isAgreed = await settings.agree(intent, watch);
+  if (watch.signal.aborted) {
+    return STOPPED;
+  }
+  if (!isAgreed) {
     const problem = { where: 'Athena', what: 'nothing was read, since the query was not agreed to' };
-    return { problems: [problem], isInterrupted: watch.signal.aborted, remarks: [] };
+    return { problems: [problem], isInterrupted: false, remarks: [] };
   }
   const sql = refusalsSql(settings, settings.partitions, intent.bounds);
   const ran = await runQuery(athena, sql, settings, watch.signal, (bytes) =>
