@@ -35,10 +35,13 @@ const before = { ...process.env };
 
 let sandbox: Sandbox;
 let folder: string;
+let faults: FaultPlan;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'trailmend-athena-'));
-  sandbox = await Sandbox.open(appOf({ Resources: {} }), { faults: new FaultPlan([]) });
+  faults = new FaultPlan([]);
+  const source = { take: (...asked: Parameters<FaultPlan['take']>) => faults.take(...asked) };
+  sandbox = await Sandbox.open(appOf({ Resources: {} }), { faults: source });
   addOrganizationTrail(sandbox);
   for (const { event } of fixtureFolders.flatMap((each) => fixturesOf(each))) {
     sandbox.emit(event as Parameters<Sandbox['emit']>[0]);
@@ -237,6 +240,46 @@ test('Ctrl-C stops the query, in Athena too', async () => {
     'SUCCEEDED',
     'CANCELLED',
   ]);
+});
+
+test('Ctrl-C while the answer is read ends the command, and says what it cost', async () => {
+  await scan([...ASKED, '--create-table']);
+  faults = new FaultPlan(['athena:GetQueryResults=timeout']);
+  const take = faults.take.bind(faults);
+  faults.take = (...asked) => {
+    const fault = take(...asked);
+    if (fault === 'timeout') setTimeout(() => process.emit('SIGINT'), 50);
+    return fault;
+  };
+  const { code, out } = await scan(ASKED);
+
+  expect(code).toBe(130);
+  expect(out).toMatch(/Read 0 records.*\nEnded before everything was read\.\nAthena scanned [\d.]+ kB/s);
+});
+
+test('an answer that is lost starts no second query, and throttling is waited out', async () => {
+  await scan([...ASKED, '--create-table']);
+  faults = new FaultPlan([
+    'athena:StartQueryExecution=lost',
+    'athena:GetQueryExecution=throttle',
+    's3:ListObjectsV2=throttle',
+  ]);
+  const { code, out } = await scan(ASKED);
+
+  expect(code).toBe(0);
+  expect(out).toContain('Read 32 records');
+  expect([...sandbox.athena.executions.values()].filter(({ sql }) => sql.startsWith('SELECT'))).toHaveLength(2);
+});
+
+test('a query that cannot be watched is stopped: it would cost, and nobody would see its answer', async () => {
+  await scan([...ASKED, '--create-table']);
+  sandbox.athena.isEndless = true;
+  admit(analyst(['athena:GetQueryExecution']));
+  const { code, err } = await scan(ASKED);
+
+  expect(code).toBe(1);
+  expect(err).toMatch(/athena:GetQueryExecution/);
+  expect([...sandbox.athena.executions.values()].at(-1)?.state).toBe('CANCELLED');
 });
 
 test.each([

@@ -1,4 +1,10 @@
 import { classify } from '../../lambda/classify';
+import {
+  DENIAL_CODES,
+  MISSING_ROLE_CODES,
+  ORGANIZATION_CODES,
+  THROTTLING_CODES,
+} from '../../lambda/denial/error-codes';
 import { parseEvent } from '../../lambda/denial/parse-event';
 import { select } from '../../sandbox/athena/select';
 import { readTableDefinition } from '../../sandbox/athena/table-definition';
@@ -97,6 +103,50 @@ test('of thousands of made-up records, hostile ones too, no refused call is miss
   expect(missed.map((at) => records[at])).toEqual([]);
   expect(different.map((at) => records[at]).slice(0, 3)).toEqual([]);
   expect(rows.size - refused.length).toBeLessThan(refused.length / 20);
+});
+
+/** Codes of every kind, with and without what services write around them, and some that only look alike. */
+const CODES = [
+  ...[
+    ...DENIAL_CODES.prefixes,
+    ...DENIAL_CODES.suffixes,
+    ...MISSING_ROLE_CODES,
+    ...ORGANIZATION_CODES,
+    ...THROTTLING_CODES,
+  ],
+  ...[
+    'InsufficientS3BucketPolicy',
+    'InsufficientEncryptionPolicy',
+    'InsufficientPolicy',
+    'Insufficient',
+    'BucketPolicy',
+  ],
+  ...['InvalidCloudWatchLogsRoleArn', 'InvalidArn', 'CloudTrailARNInvalid', 'TrailNotFound', 'accessdenied', ''],
+].flatMap((code) => [code, `${code}Exception`, `Client.${code}`, `${code}.Suffix`]);
+
+const MESSAGES = [
+  null,
+  'Access denied. Check the trust relationships for your role.',
+  'AccountID in ARN is wrong.',
+  'User: x is not authorized to perform: s3:GetObject on resource: y',
+  'User: x is not\nauthorized  to perform: s3:GetObject',
+  'User: x Is Not Authorized To perform: s3:GetObject',
+  'Cross-account pass role is not allowed.',
+  'You are not allowed.',
+];
+
+test('of codes and messages of every kind, and of services, exactly the refusals are answered', async () => {
+  const record = Object(fixtureEvent('cloudtrail-action-denied/takes--get-trail-status')).detail;
+  const records = ['cloudtrail.amazonaws.com', 'iam.amazonaws.com', 'CloudTrail:x'].flatMap((eventSource) =>
+    CODES.flatMap((errorCode) => MESSAGES.map((errorMessage) => ({ ...record, eventSource, errorCode, errorMessage }))),
+  );
+  const rows = await rowsOf(records);
+  const refused = records.flatMap((each, n) => (parseEvent(each).kind === 'denial' ? [n] : []));
+  const wordsOf = (n: number) => [records[n].eventSource, records[n].errorCode, records[n].errorMessage].join(' | ');
+
+  expect(refused.length).toBeGreaterThan(500);
+  expect(refused.length).toBeLessThan(records.length - 500);
+  expect([...rows.keys()].sort((one, other) => one - other).map(wordsOf)).toEqual(refused.map(wordsOf));
 });
 
 const at = (eventTime: string | null) => ({
