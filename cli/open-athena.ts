@@ -14,10 +14,9 @@ const DAY = 24 * 3_600_000;
 
 /**
  * The archive of an organization, by way of Athena. Loads the SDK only when it is read: it is large.
- * @param now milliseconds since 1970
  * @throws UsageError when the options make no sense
  */
-export function openAthena(options: AthenaOptions, wanted: Wanted, now: number, io: Io): HistorySource {
+export function openAthena(options: AthenaOptions, io: Io): HistorySource {
   const { mostBytes, ...settings } = athenaOf(options);
   if (settings.regions.length === 0 && settings.archive === null) {
     throw new UsageError('--athena needs --archive, where the Regions can be seen, or the Regions with --region.');
@@ -29,6 +28,7 @@ export function openAthena(options: AthenaOptions, wanted: Wanted, now: number, 
     read: async (history, watch) => {
       process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
       const { readAthena } = await import('../scan/athena/athena');
+      const { wanted, now } = history;
       const reading = await readAthena({ ...settings, ...period(wanted, now), agree }, history, watch);
       return { ...reading, remarks: [...reading.remarks, ...periodRemarks(wanted, now)] };
     },
@@ -52,7 +52,7 @@ export function athenaSql(options: AthenaOptions, wanted: Wanted, now: number): 
     archive === null
       ? '-- Give --archive to see the statement that creates the table.'
       : `${createTableSql(settings, archive)};`;
-  return `${create}\n\n${refusalsSql(settings, partitions, { ...period(wanted, now), accounts, regions })};\n`;
+  return `${create}\n\n${refusalsSql(settings, partitions, { ...period(wanted, now), accounts, regions, isAll: wanted.withIgnored })};\n`;
 }
 
 /** From when to when is read: a query must end somewhere, since it costs. */

@@ -15,7 +15,7 @@ export type Answer = {
 
 /**
  * Runs a query over log files by an SQL engine, DuckDB. It understands what Athena's engine does of the statements that are used
- * here, but for the name of one function. So it shows that the statement fits the table and finds what it should; that Athena
+ * here, but for the names of three functions. So it shows that the statement fits the table and finds what it should; that Athena
  * reads files as it is done here, and takes the statement, only AWS can show.
  * @throws Error with a reason that begins as Athena's does
  */
@@ -47,6 +47,7 @@ async function load(connection: DuckDBConnection, table: TableDefinition, files:
   const columns = [...table.columns].map(([name, type]) => [name, structureOf(type)]);
   const structure = JSON.stringify(Object.fromEntries([...columns, ...texts]));
   await connection.run('CREATE MACRO json_format(value) AS CAST(value AS VARCHAR)');
+  await connection.run('CREATE MACRO regexp_like(text, pattern) AS regexp_matches(text, pattern)');
   await connection.run('CREATE TABLE loaded (line VARCHAR)');
   const appender = await connection.createAppender('loaded');
   for (const line of linesOf(table, files)) {

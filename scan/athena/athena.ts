@@ -3,6 +3,7 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { History } from '../history';
 import type { Reading, Watch } from '../source';
+import type { Wanted } from '../wanted';
 import { Archive } from './archive';
 import { findPlaces } from './find-places';
 import { type Measured, measure } from './measure';
@@ -30,7 +31,7 @@ export type AthenaSettings = Workplace & {
   readonly agree: (intent: Intent, watch: Watch) => Promise<boolean>;
 };
 
-const STOPPED: Reading = { problems: [], isInterrupted: true, remarks: [] };
+const STOPPED: Reading = { read: 'nothing', problems: [], isInterrupted: true, remarks: [] };
 
 /** Asks Athena for the refused calls of an archive, and hands each to the same parser and classifier as always. */
 export async function readAthena(settings: AthenaSettings, history: History, watch: Watch): Promise<Reading> {
@@ -49,14 +50,14 @@ async function read(settings: AthenaSettings, history: History, watch: Watch): P
   if (settings.createsTable && settings.archive !== null) {
     await runQuery(athena, createTableSql(settings, settings.archive), settings, watch.signal, () => {});
   }
-  const intent = await intentOf(settings, history.wanted.accounts, watch);
+  const intent = await intentOf(settings, history.wanted, watch);
   const isAgreed = await settings.agree(intent, watch);
   if (watch.signal.aborted) {
     return STOPPED;
   }
   if (!isAgreed) {
     const problem = { where: 'Athena', what: 'nothing was read, since the query was not agreed to' };
-    return { problems: [problem], isInterrupted: false, remarks: [] };
+    return { ...STOPPED, problems: [problem], isInterrupted: false };
   }
   const sql = refusalsSql(settings, settings.partitions, intent.bounds);
   const ran = await runQuery(athena, sql, settings, watch.signal, (bytes) =>
@@ -66,9 +67,7 @@ async function read(settings: AthenaSettings, history: History, watch: Watch): P
 }
 
 async function take(athena: AthenaClient, ran: { id: string; bytes: number }, history: History, watch: Watch) {
-  const remarks = [
-    `Athena scanned ${sizeText(ran.bytes)} (${costText(ran.bytes)}). It answers with refused calls only: other records are not counted.`,
-  ];
+  const remarks = [`Athena scanned ${sizeText(ran.bytes)} of log files (${costText(ran.bytes)}).`];
   let isInterrupted = false;
   try {
     for await (const row of readRows(athena, ran.id, watch.signal)) {
@@ -82,16 +81,18 @@ async function take(athena: AthenaClient, ran: { id: string; bytes: number }, hi
     }
     isInterrupted = true;
   }
-  return { problems: [], isInterrupted, remarks };
+  const { records } = history.counts;
+  const read = `${records.toLocaleString('en')} record${records === 1 ? '' : 's'} that Athena found`;
+  return { read, problems: [], isInterrupted, remarks };
 }
 
-async function intentOf(settings: AthenaSettings, accounts: readonly string[], watch: Watch): Promise<Intent> {
+async function intentOf(settings: AthenaSettings, { accounts, withIgnored }: Wanted, watch: Watch): Promise<Intent> {
   const { archive: url, regions, since, until, client } = settings;
   // A bucket may be in another Region than Athena.
   const s3 = new S3Client({ ...client, followRegionRedirects: true });
   const archive = url === null ? null : new Archive(s3, url, watch.signal);
   const places = await findPlaces({ accounts, regions }, archive, new OrganizationsClient(client));
-  const bounds = { since, until, ...places };
+  const bounds = { since, until, isAll: withIgnored, ...places };
   return { bounds, measured: archive && (await measured(archive, bounds, watch)) };
 }
 

@@ -5,7 +5,9 @@ import {
   MISSING_ROLE_CODES,
   ORGANIZATION_CODES,
 } from '../../lambda/denial/error-codes';
-import { like } from './literal';
+import { MENTION } from '../../lambda/denial/ties';
+import { SELECTED } from './columns';
+import { like, literal } from './literal';
 
 /** Words by which a message says a refusal under any code, as `lambda/denial/parse-message.ts` reads them. */
 const REFUSING_WORDS: readonly (readonly string[])[] = [
@@ -41,4 +43,13 @@ function ofCloudTrail(): string {
 
 function withWords(condition: string, words: string): string {
   return words === '' ? condition : `(${condition} AND ${like('lower(errormessage)', '', words.toLowerCase(), '')})`;
+}
+
+/**
+ * A condition that every call meets which a case takes: that what is asked of its record mentions CloudTrail. Both engines and
+ * JavaScript read this pattern alike.
+ */
+export function mentionSql(): string {
+  const texts = Object.values(SELECTED).filter((expression) => !expression.startsWith('CAST('));
+  return `regexp_like(concat_ws(' ', ${texts.join(', ')}), ${literal(`(?i)${MENTION.source}`)})`;
 }

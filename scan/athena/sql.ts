@@ -1,6 +1,6 @@
 import { SELECTED, TABLE_COLUMNS } from './columns';
 import { formed, hiveQuoted, literal, quoted } from './literal';
-import { refusedSql } from './refused-sql';
+import { mentionSql, refusedSql } from './refused-sql';
 
 /** A table of Athena. */
 export type TableName = { readonly database: string; readonly table: string };
@@ -18,6 +18,8 @@ export type Bounds = {
   readonly until: number;
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
+  /** Whether calls are read too that have nothing to do with CloudTrail; mostly those are far more. */
+  readonly isAll: boolean;
 };
 
 const DAY = 24 * 3_600_000;
@@ -59,7 +61,7 @@ ${Object.entries(properties)
 }
 
 /**
- * Asks for the refused calls within the bounds.
+ * Asks for the refused calls within the bounds, by conditions that each of them meets, and some others as well.
  * @param partitions those of the table; an account or Region that is none is looked for in the records
  */
 export function refusalsSql(name: TableName, partitions: readonly PartitionColumn[], bounds: Bounds): string {
@@ -74,6 +76,7 @@ export function refusalsSql(name: TableName, partitions: readonly PartitionColum
     // Times are written in whole seconds with a Z behind them, so this leaves out the second itself.
     orAbsent('eventtime', `< ${literal(secondOf(bounds.until + 999))}`),
     refusedSql(),
+    ...(bounds.isAll ? [] : [mentionSql()]),
   ];
   return `SELECT
 ${columns.join(',\n')}

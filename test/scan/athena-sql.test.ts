@@ -27,6 +27,7 @@ const EVER = {
   until: Date.parse('2038-01-01'),
   accounts: ['111122223333'],
   regions: ['us-east-1'],
+  isAll: true,
 };
 
 const KNOWN = { managementAccount: '111122223333', responderRole: null, canaryRole: null };
@@ -103,6 +104,21 @@ test('of thousands of made-up records, hostile ones too, no refused call is miss
   expect(missed.map((at) => records[at])).toEqual([]);
   expect(different.map((at) => records[at]).slice(0, 3)).toEqual([]);
   expect(rows.size - refused.length).toBeLessThan(refused.length / 20);
+});
+
+test('unless all are wanted, only calls are answered that a case may take, and none of those is missed', async () => {
+  const made = Array.from({ length: 3_000 }, (_, n) => Object(event(randomOf(20261130, n))).detail).filter(isTyped);
+  const records = [...fixtures, ...made];
+  const rows = await rowsOf(records, { ...EVER, isAll: false });
+  const all = await rowsOf(records);
+  const taken = records.flatMap((record, n) => {
+    const { case: id, denial } = findingOf(record);
+    return denial !== null && id !== 'not-covered' ? [n] : [];
+  });
+
+  expect(taken.length).toBeGreaterThan(500);
+  expect(taken.filter((n) => !rows.has(n))).toEqual([]);
+  expect(rows.size).toBeLessThan(all.size - 50);
 });
 
 /** Codes of every kind, with and without what services write around them, and some that only look alike. */
