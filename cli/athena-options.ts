@@ -16,6 +16,7 @@ export type AthenaOptions = {
   printSql?: true;
   createTable?: true;
   athenaRegion?: string;
+  /** Options of `--aws` as well. */
   region?: string[];
   profile?: string;
 };
@@ -25,8 +26,6 @@ const DEFAULTS = { database: 'default', table: 'trailmend_cloudtrail', workgroup
 /** Adds the options of `--athena`. */
 export function addAthenaOptions(command: Command): Command {
   return command
-    .option('--region <region...>', 'only these Regions of the archive; by default all that --archive has')
-    .option('--profile <name>', 'profile of your AWS configuration; by default AWS_PROFILE')
     .option('--athena', 'read the archive of an organization in S3: Athena finds the refused calls in it')
     .option('--database <name>', 'database of the table', DEFAULTS.database)
     .option('--table <name>', 'table of Athena over the archive', DEFAULTS.table)
@@ -45,12 +44,21 @@ export function addAthenaOptions(command: Command): Command {
     .option('--athena-region <region>', 'Region of Athena and the table; by default that of your AWS configuration');
 }
 
-/** Options that say nothing without `--athena`. */
-const ONLY_ATHENA = ['archive', 'output', 'yes', 'createTable', 'printSql', 'athenaRegion'] as const;
+/** Options that say nothing without `--athena`, as they are written. */
+const ONLY_ATHENA = {
+  archive: '--archive',
+  output: '--output',
+  yes: '--yes',
+  createTable: '--create-table',
+  printSql: '--print-sql',
+  athenaRegion: '--athena-region',
+} as const;
 
-/** @throws UsageError when an option is given that only Athena needs. */
-export function refuseAthenaOptions(options: AthenaOptions): void {
-  if (ONLY_ATHENA.some((name) => options[name] !== undefined)) {
-    throw new UsageError('--archive, --output, --yes, --create-table, --print-sql and --athena-region need --athena.');
+/** @throws UsageError for options that mean nothing without --athena */
+export function refuseWithoutAthena(options: AthenaOptions): void {
+  const names = Object.keys(ONLY_ATHENA) as (keyof typeof ONLY_ATHENA)[];
+  const stray = names.find((name) => options[name] !== undefined);
+  if (stray !== undefined && !options.athena) {
+    throw new UsageError(`${ONLY_ATHENA[stray]} means something with --athena only: add --athena, or leave it out.`);
   }
 }

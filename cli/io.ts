@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Time } from '../scan/time';
 
 /** What a command may touch of the world; tests hand in their own. */
 export type Io = {
@@ -12,6 +13,8 @@ export type Io = {
   readonly colours: boolean;
   /** Columns of the terminal that `out` is; absent when it is none, and lines may have any length. */
   readonly columns?: number;
+  /** The time that a reading goes by; that of this machine when absent. */
+  readonly time?: Time;
   /** Whether `err` is a terminal, so that somebody sees how far a long reading is. */
   readonly isWatched?: boolean;
 };

@@ -1,27 +1,41 @@
 import { LogFiles } from '../scan/log-files/log-files';
 import type { HistorySource } from '../scan/source';
-import { type AthenaOptions, refuseAthenaOptions } from './athena-options';
+import { type AthenaOptions, refuseWithoutAthena } from './athena-options';
+import { type EventHistoryOptions, refuseWithoutAws } from './event-history-options';
 import type { Io } from './io';
 import { openAthena } from './open-athena';
+import { openEventHistory } from './open-event-history';
+import type { WantedOptions } from './scan-options';
 import { UsageError } from './usage-error';
 
 /** What says where the past is read from. */
-export type HistoryOptions = AthenaOptions & { threads: number };
+export type HistoryOptions = EventHistoryOptions & AthenaOptions & { threads: number };
 
 /**
  * Where the past is read from, as the arguments say.
  * @throws UsageError when they make no sense
  */
-export function openHistory(paths: readonly string[], options: HistoryOptions, io: Io): HistorySource {
+export async function openHistory(
+  paths: readonly string[],
+  options: HistoryOptions & WantedOptions,
+  io: Io,
+): Promise<HistorySource> {
+  const service = options.aws ? '--aws' : options.athena ? '--athena' : null;
+  if (service !== null && paths.length > 0) {
+    throw new UsageError(`${service} reads no files: leave out ${paths.join(' ')}, or ${service}.`);
+  }
+  refuseWithoutAthena(options);
+  refuseWithoutAws(options);
   if (options.athena) {
-    if (paths.length > 0) {
-      throw new UsageError(`--athena reads the archive in S3, not ${paths[0]}: leave one of them out.`);
-    }
     return openAthena(options, io);
   }
-  refuseAthenaOptions(options);
+  if (options.aws) {
+    return openEventHistory(options, io.time);
+  }
   if (paths.length === 0) {
-    throw new UsageError('nothing to read: give log files or directories, or - for standard input; see scan --help.');
+    throw new UsageError(
+      'nothing to read: give log files or directories, - for standard input, --aws or --athena; see scan --help.',
+    );
   }
   return new LogFiles({ paths, input: io.input, threads: options.threads });
 }

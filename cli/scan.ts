@@ -4,6 +4,7 @@ import { LANGUAGES, type Locale } from '../lambda/texts/languages';
 import { History } from '../scan/history';
 import type { HistorySource, Reading } from '../scan/source';
 import { addAthenaOptions } from './athena-options';
+import { addEventHistoryOptions } from './event-history-options';
 import type { Io } from './io';
 import { athenaSql } from './open-athena';
 import { type HistoryOptions, openHistory } from './open-history';
@@ -21,6 +22,9 @@ const HELP = `
 Reading files needs no AWS account. Of directories it takes .json, .json.gz, .jsonl and .ndjson, as a trail lays them out in
 S3; digest and Insights files are left out. A call that was recorded several times counts once.
 
+--aws reads management events of the last 90 days, of the account whose credentials you have, at most 100 records a second in
+each Region; it needs cloudtrail:LookupEvents. It cannot see data events, other accounts, or what is older.
+
 --athena reads the archive of an organization in S3 without fetching it: Athena finds the refused calls, at about 5 USD a
 terabyte. It says before how much that is, and asks above --most-bytes. Begin with --create-table, or with --print-sql to see
 what would run; without --since it goes back 90 days.
@@ -35,7 +39,7 @@ export function scanCommand(io: Io, exit: (code: number) => void): Command {
   const command = new Command('scan')
     .description('Read what already happened, and say what Trailmend would have found and done.')
     .argument('[paths...]', 'CloudTrail log files, JSON Lines of records, directories of them; - reads standard input');
-  return addAthenaOptions(addWantedOptions(command))
+  return addAthenaOptions(addEventHistoryOptions(addWantedOptions(command)))
     .option('--threads <count>', 'threads that read files', threadCount, availableParallelism())
     .option('--json', 'one JSON object per incident: as of explain --json, with count, firstSeen, lastSeen and more')
     .option('--report <file>', 'also write the incidents as one HTML file')
@@ -55,11 +59,11 @@ function threadCount(text: string): number {
 }
 
 async function scan(paths: readonly string[], options: Options, io: Io): Promise<number> {
-  const now = Date.now();
   if (options.report !== undefined && !options.force) {
     expectNoFile(options.report, '--report');
   }
-  const source = openHistory(paths, options, io);
+  const source = await openHistory(paths, options, io);
+  const now = source.begun ?? Date.now();
   const wanted = wantedOf(options, now);
   if (options.printSql) {
     io.out(athenaSql(options, wanted, now));
@@ -77,7 +81,7 @@ async function scan(paths: readonly string[], options: Options, io: Io): Promise
   }
   io.err(problemText(reading));
   if (options.report !== undefined) {
-    const page = await scanPage(incidents, source.name, now, options.locale);
+    const page = await scanPage(incidents, source.name, Date.now(), options.locale);
     await writePage(options.report, page, options.force ?? false, io, '--report');
   }
   return exitCodeOf(reading, incidents.length > 0 && options.expectNone === true);

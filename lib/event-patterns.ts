@@ -12,7 +12,7 @@
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import { PATTERN_VERSION } from '../lambda/audit/versions';
 import { DENIAL_CODES, THROTTLING_CODES } from '../lambda/denial/error-codes';
-import { CLOUDTRAIL, TYING_ENCRYPTION_CONTEXT } from '../lambda/denial/ties';
+import { CLOUDTRAIL, NEIGHBOURS, TYING_ENCRYPTION_CONTEXT } from '../lambda/denial/ties';
 
 /** Every failed CloudTrail call but a throttled one. A success has no error code, which `anything-but` requires. */
 export const cloudTrailRefusals: EventPattern = {
@@ -55,7 +55,7 @@ const consoleReadsOfConfig = {
 
 /** Calls to the services CloudTrail works with, refused with a denial code and tied to CloudTrail by name, caller or console. */
 export const neighbourRefusals: EventPattern = {
-  source: ['iam', 'config', 'logs', 's3', 'sns', 'kms', 'organizations'].map((service) => `aws.${service}`),
+  source: NEIGHBOURS.map((service) => `aws.${service}`),
   detail: {
     errorCode: [
       ...DENIAL_CODES.prefixes.map((prefix) => ({ prefix })),

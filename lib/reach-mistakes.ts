@@ -1,4 +1,5 @@
-import { globalServicesRegion, partitionOf } from './partitions';
+import { globalServicesRegion } from '../lambda/denial/arn';
+import { partitionOf } from './partitions';
 
 /** What the mistakes below look at. Null is a setting that is wrong by itself, of which nothing more is said. */
 export type Reach = {

@@ -34,6 +34,8 @@ export type Watch = {
 export type HistorySource = {
   /** For people: which files, Regions or table. */
   readonly name: string;
+  /** When the reading began that this one goes on with, for times such as "8h ago"; absent where it begins now. ms since 1970. */
+  readonly begun?: number;
   /** Reads all of it into `history`. What cannot be read at all, such as for lack of credentials, is thrown. */
   read(history: History, watch: Watch): Promise<Reading>;
 };

@@ -26,6 +26,22 @@ export function partitionOfRegion(region: string): string {
   return 'aws';
 }
 
+/**
+ * Where calls to global services (IAM, Organizations, the global endpoint of STS) are recorded, by partition. Of other
+ * partitions no document says it.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events
+ * @see https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-ct.html
+ */
+const GLOBAL_SERVICES_REGIONS: Readonly<Record<string, string>> = {
+  aws: 'us-east-1',
+  'aws-us-gov': 'us-gov-west-1',
+};
+
+/** Region in which a partition records calls to global services; undefined where no document says it. */
+export function globalServicesRegion(partition: string): string | undefined {
+  return GLOBAL_SERVICES_REGIONS[partition];
+}
+
 /** Whether `text` is an ARN without characters that mean something else in a policy or on a command line. */
 export function isPlainArn(text: string): boolean {
   return /^arn:aws[a-z-]*:[\w-]+:[\w-]*:(?:\d{12}|aws|\*)?:[\w+=,.@/:*-]+$/.test(text);

@@ -41,6 +41,12 @@ export const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
  */
 export const MENTION = /cloudtrail|config/i;
 
+/**
+ * Services that CloudTrail works with, so that a call refused by one of them may concern it. The event pattern hears them,
+ * and a scan of the event history asks for them.
+ */
+export const NEIGHBOURS: readonly string[] = ['iam', 'config', 'logs', 's3', 'sns', 'kms', 'organizations'];
+
 /** The tie of a denial to CloudTrail, the strongest first; null when the record has none. The caller's own name is none. */
 export function tieOf(denial: Denial): Tie | null {
   if (denial.service === 'cloudtrail' || namesCloudTrail(denial.action) || namesCloudTrail(denial.resource)) {

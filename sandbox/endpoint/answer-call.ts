@@ -33,6 +33,10 @@ function authorize({ service, operation, call }: Asked, world: World, isMadeToRe
 async function failureOf(fault: Fault, { service, operation, call }: Asked, world: World): Promise<object | null> {
   const isJson = service.protocol === 'json';
   if (fault === 'throttle') return new ServiceError(isJson ? 'ThrottlingException' : 'Throttling', 'Rate exceeded');
+  if (fault === 'expire') {
+    const code = isJson ? 'ExpiredTokenException' : 'ExpiredToken';
+    return new ServiceError(code, 'The security token included in the request is expired', isJson ? 400 : 403);
+  }
   if (fault === 'error') return new ServiceError('InternalFailure', 'The request processing has failed.', 500);
   return fault === 'stale' ? (operation.stale?.(call, world)?.() ?? null) : null;
 }

@@ -7,6 +7,7 @@ export const FAULTS = {
   throttle: 'refused because of too many calls',
   error: 'an internal error of the service',
   refuse: 'access denied',
+  expire: 'refused because the credentials have expired',
   timeout: 'no answer until the caller gives up',
   lost: 'done, but the connection breaks before the answer',
   stale: 'a read that may lag behind (iam:GetRole, dynamodb:GetItem, dynamodb:Query) does not see what is there',
@@ -29,7 +30,7 @@ export type FaultSource = {
 };
 
 /** What of a call decides whether it fails. */
-export type Asking = Pick<Call, 'service' | 'operation' | 'input'>;
+export type Asking = Pick<Call, 'service' | 'operation' | 'region' | 'input'>;
 
 /** The failures that are still to happen. */
 export class FaultPlan implements FaultSource {

@@ -2,7 +2,8 @@ import { FaultPlan } from '../../sandbox/endpoint/faults';
 
 test('a fault meets as many calls of its operation as it says', () => {
   const plan = new FaultPlan(['iam:CreateServiceLinkedRole=throttle*2', 'sns:Publish=lost']);
-  const take = (service: string, operation: string) => plan.take({ service, operation, input: {} }, false);
+  const take = (service: string, operation: string) =>
+    plan.take({ service, operation, region: 'us-east-1', input: {} }, false);
 
   expect([1, 2, 3].map(() => take('iam', 'CreateServiceLinkedRole'))).toEqual(['throttle', 'throttle', null]);
   expect([1, 2].map(() => take('sns', 'Publish'))).toEqual(['lost', null]);
@@ -12,17 +13,18 @@ test('a fault meets as many calls of its operation as it says', () => {
 test('faults of one operation come in the order they were given', () => {
   const plan = new FaultPlan(['sns:Publish=error', 'sns:Publish=refuse']);
 
-  expect([1, 2].map(() => plan.take({ service: 'sns', operation: 'Publish', input: {} }, false))).toEqual([
-    'error',
-    'refuse',
-  ]);
+  expect(
+    [1, 2].map(() => plan.take({ service: 'sns', operation: 'Publish', region: 'us-east-1', input: {} }, false)),
+  ).toEqual(['error', 'refuse']);
 });
 
 test('stale counts only while there is a role that is not seen', () => {
   const plan = new FaultPlan(['iam:GetRole=stale']);
 
   expect(
-    [false, true, true].map((exists) => plan.take({ service: 'iam', operation: 'GetRole', input: {} }, exists)),
+    [false, true, true].map((exists) =>
+      plan.take({ service: 'iam', operation: 'GetRole', region: 'us-east-1', input: {} }, exists),
+    ),
   ).toEqual([null, 'stale', null]);
 });
 

@@ -117,6 +117,33 @@ test('looks up by one attribute', async () => {
   await expect(history(PAYMENTS.region, two)).rejects.toMatchObject({ name: 'InvalidLookupAttributesException' });
 });
 
+test('tells the newest first, in whatever order calls were recorded', async () => {
+  for (const hours of [2, 1, 3]) {
+    const event = refusedRead(PAYMENTS);
+    const time = new Date(Date.parse(event.time) - hours * 3_600_000).toISOString();
+    sandbox.emit({ ...event, id: `${hours}`, time, detail: { ...event.detail, eventID: `${hours}` } });
+  }
+
+  expect((await history()).flat().map(({ EventId }) => EventId)).toEqual(['1', '2', '3']);
+});
+
+test('looks back 90 days, and turns a page only for who asks for the same', async () => {
+  for (let at = 0; at < 60; at += 1) sandbox.emit(refusedRead(PAYMENTS));
+  const client = new CloudTrailClient({ region: PAYMENTS.region, ...sandbox.admit(lookup) });
+  const daysAgo = (days: number) => new Date(sandbox.clock.now() - days * 24 * 3_600_000);
+  const { NextToken } = await client.send(new LookupEventsCommand({ StartTime: daysAgo(89) }));
+
+  expect(NextToken).toBeDefined();
+  await expect(client.send(new LookupEventsCommand({ StartTime: daysAgo(88), NextToken }))).rejects.toMatchObject({
+    name: 'InvalidNextTokenException',
+  });
+  for (const period of [{ StartTime: daysAgo(91) }, { StartTime: daysAgo(1), EndTime: daysAgo(2) }]) {
+    await expect(client.send(new LookupEventsCommand(period))).rejects.toMatchObject({
+      name: 'InvalidTimeRangeException',
+    });
+  }
+});
+
 test('refuses a token or a number of results that makes no sense', async () => {
   const client = new CloudTrailClient({ region: PAYMENTS.region, ...sandbox.admit(lookup) });
 
