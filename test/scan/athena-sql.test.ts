@@ -89,7 +89,7 @@ function isTyped(record: unknown): boolean {
 }
 
 test('of thousands of made-up records, hostile ones too, no refused call is missed, and findings are the same', async () => {
-  const records = Array.from({ length: 6_000 }, (_, at) => Object(event(randomOf(20261129, at))).detail).filter(
+  const records = Array.from({ length: 4_000 }, (_, at) => Object(event(randomOf(20261129, at))).detail).filter(
     isTyped,
   );
   const rows = await rowsOf(records);
@@ -100,14 +100,14 @@ test('of thousands of made-up records, hostile ones too, no refused call is miss
     return row && JSON.stringify(findingOf(recordOf(row))) !== JSON.stringify(findingOf(records[at]));
   });
 
-  expect(refused.length).toBeGreaterThan(1_500);
+  expect(refused.length).toBeGreaterThan(1_000);
   expect(missed.map((at) => records[at])).toEqual([]);
   expect(different.map((at) => records[at]).slice(0, 3)).toEqual([]);
   expect(rows.size - refused.length).toBeLessThan(refused.length / 20);
 });
 
 test('unless all are wanted, only calls are answered that a case may take, and none of those is missed', async () => {
-  const made = Array.from({ length: 3_000 }, (_, n) => Object(event(randomOf(20261130, n))).detail).filter(isTyped);
+  const made = Array.from({ length: 2_000 }, (_, n) => Object(event(randomOf(20261130, n))).detail).filter(isTyped);
   const records = [...fixtures, ...made];
   const rows = await rowsOf(records, { ...EVER, isAll: false });
   const all = await rowsOf(records);
@@ -116,7 +116,7 @@ test('unless all are wanted, only calls are answered that a case may take, and n
     return denial !== null && id !== 'not-covered' ? [n] : [];
   });
 
-  expect(taken.length).toBeGreaterThan(500);
+  expect(taken.length).toBeGreaterThan(400);
   expect(taken.filter((n) => !rows.has(n))).toEqual([]);
   expect(rows.size).toBeLessThan(all.size - 50);
 });
