@@ -46,10 +46,10 @@ function withWords(condition: string, words: string): string {
 }
 
 /**
- * A condition that every call meets which a case takes: that what is asked of its record mentions CloudTrail. Both engines and
+ * A condition that every call meets which a case takes: that what is asked of its record mentions CloudTrail. Athena, DuckDB and
  * JavaScript read this pattern alike.
  */
 export function mentionSql(): string {
   const texts = Object.values(SELECTED).filter((expression) => !expression.startsWith('CAST('));
-  return `regexp_like(concat_ws(' ', ${texts.join(', ')}), ${literal(`(?i)${MENTION.source}`)})`;
+  return `regexp_like(concat_ws(' ',\n    ${texts.join(',\n    ')}),\n    ${literal(`(?i)${MENTION.source}`)})`;
 }
