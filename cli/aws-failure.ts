@@ -1,4 +1,5 @@
 import { LookError } from '../lambda/health/look-error';
+import { ScanError } from '../scan/scan-error';
 
 const EXPIRED = 'the AWS credentials have expired: log in again';
 const UNKNOWN = 'AWS does not know these credentials: log in again, or check --profile and AWS_PROFILE';
@@ -19,6 +20,9 @@ const ADVICE: Readonly<Record<string, string>> = {
 export function awsFailure(thrown: unknown): string | null {
   if (thrown instanceof LookError) {
     return awsFailure(thrown.cause);
+  }
+  if (thrown instanceof ScanError) {
+    return thrown.message;
   }
   if (!(thrown instanceof Error)) {
     return null;

@@ -14,16 +14,23 @@ export function addEventHistoryOptions(command: Command): Command {
         "read the last 90 days of CloudTrail's event history in your account: for who has no log files",
       ).conflicts('athena'),
     )
-    .option('--region <region...>', 'Regions to read with --aws; by default that of your AWS configuration')
+    .option(
+      '--region <region...>',
+      'Regions to read; by default that of your AWS configuration with --aws, all of --archive with --athena',
+    )
     .option('--profile <name>', 'profile of your AWS configuration; by default AWS_PROFILE')
     .option('--resume <file>', 'keep in this file how far --aws is: the same command, run again, goes on from there');
 }
 
-/** @throws UsageError for options that mean nothing without --aws */
-export function refuseWithoutAws({ region, profile, resume }: EventHistoryOptions): void {
-  const [stray] = Object.entries({ region, profile, resume }).find(([, value]) => value !== undefined) ?? [];
+/** @throws UsageError for options that mean nothing without --aws, or where nothing of AWS is read at all */
+export function refuseWithoutAws(options: EventHistoryOptions & { athena?: true }): void {
+  const { aws, athena, region, profile, resume } = options;
+  const places = aws || athena ? {} : { region, profile };
+  const [stray] =
+    Object.entries({ ...places, ...(aws ? {} : { resume }) }).find(([, value]) => value !== undefined) ?? [];
   if (stray !== undefined) {
-    throw new UsageError(`--${stray} means something with --aws only: add --aws, or leave it out.`);
+    const service = stray === 'resume' ? '--aws' : '--aws or --athena';
+    throw new UsageError(`--${stray} means something with ${service} only: add it, or leave --${stray} out.`);
   }
 }
 

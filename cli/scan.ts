@@ -3,8 +3,10 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { LANGUAGES, type Locale } from '../lambda/texts/languages';
 import { History } from '../scan/history';
 import type { HistorySource, Reading } from '../scan/source';
+import { addAthenaOptions } from './athena-options';
 import { addEventHistoryOptions } from './event-history-options';
 import type { Io } from './io';
+import { athenaSql } from './open-athena';
 import { type HistoryOptions, openHistory } from './open-history';
 import { Progress } from './progress';
 import { addWantedOptions, organizationOf, type WantedOptions, wantedOf } from './scan-options';
@@ -23,6 +25,10 @@ S3; digest and Insights files are left out. A call that was recorded several tim
 --aws reads management events of the last 90 days, of the account whose credentials you have, at most 100 records a second in
 each Region; it needs cloudtrail:LookupEvents. It cannot see data events, other accounts, or what is older.
 
+--athena reads the archive of an organization in S3 without fetching it: Athena finds the refused calls, at about 5 USD a
+terabyte. It says before how much that is, and asks above --most-bytes. Begin with --create-table, or with --print-sql to see
+what would run; without --since it goes back 90 days.
+
 What Trailmend would have done is what it does by its default settings.
 
 Exit code: 0 everything was read, 1 there are incidents although --expect-none was given, 2 misuse, 3 something could not
@@ -33,7 +39,7 @@ export function scanCommand(io: Io, exit: (code: number) => void): Command {
   const command = new Command('scan')
     .description('Read what already happened, and say what Trailmend would have found and done.')
     .argument('[paths...]', 'CloudTrail log files, JSON Lines of records, directories of them; - reads standard input');
-  return addEventHistoryOptions(addWantedOptions(command))
+  return addAthenaOptions(addEventHistoryOptions(addWantedOptions(command)))
     .option('--threads <count>', 'threads that read files', threadCount, availableParallelism())
     .option('--json', 'one JSON object per incident: as of explain --json, with count, firstSeen, lastSeen and more')
     .option('--report <file>', 'also write the incidents as one HTML file')
@@ -58,7 +64,12 @@ async function scan(paths: readonly string[], options: Options, io: Io): Promise
   }
   const source = await openHistory(paths, options, io);
   const now = source.begun ?? Date.now();
-  const history = new History(wantedOf(options, now), organizationOf(options), now);
+  const wanted = wantedOf(options, now);
+  if (options.printSql) {
+    io.out(athenaSql(options, wanted, now));
+    return 0;
+  }
+  const history = new History(wanted, organizationOf(options), now);
   const reading = await read(source, history, io);
   const incidents = history.incidents();
   const summary = summaryText(history.counts, incidents, reading);

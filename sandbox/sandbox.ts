@@ -1,3 +1,4 @@
+import { LocalAthena } from './athena/local-athena';
 import { Clock } from './clock';
 import { deploy, type SynthesizedApp } from './cloudformation/deploy';
 import type { Deployment } from './cloudformation/deployment';
@@ -42,6 +43,7 @@ export class Sandbox {
   readonly journal = new Journal(this.clock);
   readonly organization: LocalOrganization;
   readonly history = new EventHistory();
+  readonly athena = new LocalAthena();
   readonly deployment: Deployment;
   readonly world: World;
   readonly eventBridge: EventBridge;
@@ -56,10 +58,10 @@ export class Sandbox {
     const { faults, wantsAsciiSubjects = false, startFunction, additions } = options;
     this.organization = new LocalOrganization(additions);
     this.deployment = deploy(app, this.organization, this.clock);
-    const { deployment, journal, organization, clock, history } = this;
+    const { deployment, journal, organization, clock, history, athena } = this;
     this.database = new Database(deployment.tables, clock);
     const admit = (identity: Identity) => void this.admit(identity);
-    const state = { deployment, journal, organization, clock, history, database: this.database };
+    const state = { deployment, journal, organization, clock, history, athena, database: this.database };
     this.world = { ...state, wantsAsciiSubjects, admit };
     const onOutcome = (outcome: Outcome) => this.#record(outcome);
     this.#endpoint = new Endpoint(this.world, { identities: this.#identities, faults, onOutcome });

@@ -72,22 +72,36 @@ export function hasPrefix(code: string | null, prefixes: readonly string[]): boo
   return code !== null && prefixes.some((prefix) => code.startsWith(prefix));
 }
 
+/** A code by its beginning and its end, `Exception` left out, and the words that its message must have, in any case. */
+type CodeWithWords = { readonly prefix: string; readonly suffix: string; readonly words: string };
+
 /**
- * Whether CloudTrail refused because the policy of a trail's bucket, topic or key is insufficient
- * (`Insufficient…Policy`), or because the role or log group handed to it denied access (`Invalid…Arn` whose message says
- * so; without those words the ARN is simply wrong).
+ * CloudTrail's codes for the policy of a trail's bucket, topic or key that is insufficient, and for the role or log group
+ * handed to it that denied access; without those words the ARN is simply wrong.
  */
+export const INTEGRATION_CODES: readonly CodeWithWords[] = [
+  { prefix: 'Insufficient', suffix: 'Policy', words: '' },
+  { prefix: 'Invalid', suffix: 'Arn', words: 'access denied' },
+];
+
+/** CloudTrail's code for an ARN of another account's resource. It goes on as it likes. */
+export const FOREIGN_ACCOUNT_CODE = { prefix: 'CloudTrailARNInvalid', words: 'AccountID in ARN is wrong' } as const;
+
+/** Whether CloudTrail refused because a resource that a trail works with does not let it, as {@link INTEGRATION_CODES} say. */
 export function isIntegrationCode(code: string, message: string): boolean {
   const name = code.replace(/Exception$/, '');
-  return (
-    (name.startsWith('Insufficient') && name.endsWith('Policy')) ||
-    (name.startsWith('Invalid') && name.endsWith('Arn') && /access denied/i.test(message))
+  return INTEGRATION_CODES.some(
+    ({ prefix, suffix, words }) => name.startsWith(prefix) && name.endsWith(suffix) && hasWords(message, words),
   );
 }
 
 /** Whether CloudTrail refused an ARN because it names another account's resource. */
 export function isForeignAccountCode(code: string, message: string): boolean {
-  return code.startsWith('CloudTrailARNInvalid') && /AccountID in ARN is wrong/i.test(message);
+  return code.startsWith(FOREIGN_ACCOUNT_CODE.prefix) && hasWords(message, FOREIGN_ACCOUNT_CODE.words);
+}
+
+function hasWords(message: string, words: string): boolean {
+  return message.toLowerCase().includes(words.toLowerCase());
 }
 
 /** Whether CloudTrail's own code refuses the call for a reason of rights, roles or organization. */

@@ -58,7 +58,7 @@ export class FaultPlan implements FaultSource {
 
 function readSpec(spec: string): Planned {
   const [, service = '', operation = '', fault = '', times = '1'] =
-    /^([a-z][a-z0-9]*):([A-Za-z]+)=([a-z]+)(?:\*([1-9]\d{0,3}))?$/.exec(spec) ?? [];
+    /^([a-z][a-z0-9]*):([A-Za-z][A-Za-z0-9]*)=([a-z]+)(?:\*([1-9]\d{0,3}))?$/.exec(spec) ?? [];
   const refuse = (reason: string) => new UsageError(`--fail ${spec}: ${reason}. Write ${GRAMMAR}.`);
   if (service === '') throw refuse('this is not a fault');
   const operations = SERVICES[service]?.operations ?? {};

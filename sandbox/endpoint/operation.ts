@@ -1,3 +1,4 @@
+import type { LocalAthena } from '../athena/local-athena';
 import type { Clock } from '../clock';
 import type { Deployment } from '../cloudformation/deployment';
 import type { EventHistory } from '../cloudtrail/event-history';
@@ -46,6 +47,7 @@ export type World = {
   readonly database: Database;
   /** What CloudTrail recorded. */
   readonly history: EventHistory;
+  readonly athena: LocalAthena;
   /** Lets an identity call AWS. */
   readonly admit: (identity: Identity) => void;
   /** Whether SNS takes subjects in ASCII only, as its older documentation says, or any UTF-8. */
@@ -67,8 +69,8 @@ export type Operation = {
 
 /** A service of the endpoint. */
 export type Service = {
-  /** `query` sends forms and answers XML, `json` sends and answers JSON. */
-  readonly protocol: 'query' | 'json';
+  /** `query` sends forms and answers XML, `json` sends and answers JSON, `rest` says in its address what it asks and answers XML. */
+  readonly protocol: 'query' | 'json' | 'rest';
   /** Error code of a refused call. */
   readonly denialCode: string;
   readonly operations: Readonly<Record<string, Operation>>;

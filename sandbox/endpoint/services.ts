@@ -1,3 +1,4 @@
+import { athena } from './athena';
 import { cloudformation } from './cloudformation';
 import { cloudtrail } from './cloudtrail';
 import { cloudwatch } from './cloudwatch';
@@ -7,12 +8,14 @@ import { iam } from './iam';
 import { kms } from './kms';
 import type { Service } from './operation';
 import { organizations } from './organizations';
+import { s3 } from './s3';
 import { sns } from './sns';
 import { sqs } from './sqs';
 import { sts } from './sts';
 
 /** The services of the local endpoint, by the name that policies and signatures give them. */
 export const SERVICES: Readonly<Record<string, Service>> = {
+  athena,
   cloudformation,
   cloudtrail,
   cloudwatch,
@@ -21,6 +24,7 @@ export const SERVICES: Readonly<Record<string, Service>> = {
   iam,
   kms,
   organizations,
+  s3,
   sns,
   sqs,
   sts,

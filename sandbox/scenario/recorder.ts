@@ -12,7 +12,7 @@ export function isDenial({ error }: Outcome): boolean {
 }
 
 /** Calls here that are data events, which trails leave out unless told otherwise. */
-const DATA_EVENTS = /^(dynamodb:.*|cloudwatch:.*|sns:Publish|sqs:SendMessage)$/;
+const DATA_EVENTS = /^(dynamodb:.*|cloudwatch:.*|s3:.*|sns:Publish|sqs:SendMessage)$/;
 
 /** The event that CloudTrail makes of a call to the local endpoint; null where it makes none. */
 export function recordOf(outcome: Outcome, at: number): Envelope | null {

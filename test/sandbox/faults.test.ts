@@ -34,8 +34,8 @@ test.each([
   ['iam:GetRole=throttle*0', 'this is not a fault'],
   ['iam:GetRole=throttle*x', 'this is not a fault'],
   [
-    's3:GetObject=throttle',
-    'unknown service "s3", known are cloudformation, cloudtrail, cloudwatch, dynamodb, events, iam, kms, organizations, sns, sqs, sts',
+    'ec2:RunInstances=throttle',
+    'unknown service "ec2", known are athena, cloudformation, cloudtrail, cloudwatch, dynamodb, events, iam, kms, organizations, s3, sns, sqs, sts',
   ],
   ['iam:DeleteRole=throttle', 'iam has GetRole, CreateServiceLinkedRole here, not "DeleteRole"'],
   ['iam:GetRole=explode', 'unknown fault "explode"'],
