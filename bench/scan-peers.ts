@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { median } from './median';
-import type { Archive } from './scan-archive';
+import type { Archive, Size } from './scan-archive';
 import type { Row } from './section';
 
 const ROOT = join(__dirname, '..');
@@ -19,7 +19,6 @@ type Ran = { readonly seconds: number; readonly memory: number };
 /** Something else that reads an archive. */
 type Peer = { readonly name: string; readonly aim: string; run(folder: string): Ran | null };
 
-/** They read each file by one of its names, since some are slow; megabytes a second compare all the same. */
 const PEERS: readonly Peer[] = [
   { name: 'zcat and jq', aim: '≥ 15', run: (folder) => ran('sh', ['-c', BY_HAND, 'sh', folder]) },
   {
@@ -29,44 +28,35 @@ const PEERS: readonly Peer[] = [
   },
 ];
 
-/** Whole processes, their start included. A peer that is not installed has no rows. */
-export function measurePeers({ folder, bytes, names }: Archive, rounds: number): Row[] {
+/**
+ * Whole processes, their start included, on all cores. Peers read each file by one of its names, since some are slow: what
+ * compares is megabytes a second. A peer that is not installed has no rows.
+ */
+export function measurePeers({ folder, larger, bytes }: Archive, { names }: Size, rounds: number): Row[] {
   const present = PEERS.filter(({ run }) => run(folder) !== null);
-  const measured = Array.from({ length: rounds }, () => ({
-    one: scanned(folder, 1),
-    two: scanned(folder, 2),
-    // As if they had read as much.
-    peers: present.map(({ run }) => names * (run(folder)?.seconds ?? Number.NaN)),
-  }));
-  const rate = (seconds: readonly number[]) => Math.round(bytes / 1e6 / median(seconds));
-  const ratio = (ratios: readonly number[]) => Math.round(10 * median(ratios)) / 10;
-  const secondsOf = (which: 'one' | 'two') => measured.map((round) => round[which].seconds);
+  const measured = Array.from({ length: rounds }, () => {
+    const { seconds, memory } = scanned(larger.folder);
+    const peers = present.map(({ run }) => bytes / (run(folder)?.seconds ?? Number.NaN) / 1e6);
+    return { scan: (names * bytes) / seconds / 1e6, memory, peers };
+  });
   return [
-    { what: 'trailmend scan, one thread', value: rate(secondsOf('one')), unit: 'MB/s' },
-    { what: 'trailmend scan, two threads', value: rate(secondsOf('two')), unit: 'MB/s' },
-    {
-      what: 'two threads over one',
-      value: ratio(measured.map(({ one, two }) => one.seconds / two.seconds)),
-      unit: 'times',
-      aim: '≥ 1.8',
-    },
-    { what: 'memory on two threads', value: Math.max(...measured.map(({ two }) => two.memory)), unit: 'MB' },
-    ...present.flatMap(({ name, aim }, at): Row[] => [
-      { what: name, value: rate(measured.map(({ peers }) => peers[at] ?? Number.NaN)), unit: 'MB/s' },
-      {
-        what: `scan over ${name}`,
-        value: ratio(measured.map(({ two, peers }) => (peers[at] ?? Number.NaN) / two.seconds)),
-        unit: 'times',
-        aim,
-      },
-    ]),
+    { what: 'trailmend scan', value: Math.round(median(measured.map(({ scan }) => scan))), unit: 'MB/s' },
+    { what: 'memory of trailmend scan', value: Math.max(...measured.map(({ memory }) => memory)), unit: 'MB' },
+    ...present.flatMap(({ name, aim }, at): Row[] => {
+      const rates = measured.map(({ peers }) => peers[at] ?? Number.NaN);
+      const ratios = measured.map(({ scan }, round) => scan / (rates[round] ?? Number.NaN));
+      return [
+        { what: name, value: Math.round(median(rates)), unit: 'MB/s' },
+        { what: `scan over ${name}`, value: Math.round(10 * median(ratios)) / 10, unit: 'times', aim },
+      ];
+    }),
   ];
 }
 
-function scanned(folder: string, threads: number): Ran {
-  const args = ['--require', REPORT_MEMORY, COMMAND, 'scan', folder, '--json', '--threads', String(threads)];
+function scanned(folder: string): Ran {
+  const args = ['--require', REPORT_MEMORY, COMMAND, 'scan', folder, '--json', '--threads', '2'];
   const result = ran(process.execPath, args);
-  if (result === null) throw new Error(`trailmend scan on ${threads} threads failed, or found nothing in ${folder}.`);
+  if (result === null) throw new Error(`trailmend scan failed, or found nothing in ${folder}.`);
   return result;
 }
 

@@ -20,6 +20,7 @@ const START = Date.UTC(2026, 9, 1);
 
 const HEX = '0123456789abcdef';
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 const hex = (random: Random, length: number) => text(random, HEX, length);
 const uuid = (random: Random) => [8, 4, 4, 4, 12].map((length) => hex(random, length)).join('-');
@@ -45,7 +46,7 @@ const KINDS: readonly Kind[] = [
     answer: (random) => ({
       credentials: {
         accessKeyId: `ASIA${text(random, LETTERS, 16)}`,
-        sessionToken: text(random, LETTERS, 380),
+        sessionToken: text(random, BASE64, 380),
         expiration: 'Oct 1, 2026, 1:02:03 AM',
       },
       assumedRoleUser: {
@@ -98,7 +99,7 @@ const KINDS: readonly Kind[] = [
         CipherSuite: 'TLS_AES_128_GCM_SHA256',
         bytesTransferredIn: 0,
         AuthenticationMethod: 'AuthHeader',
-        'x-amz-id-2': text(random, LETTERS, 76),
+        'x-amz-id-2': text(random, BASE64, 76),
         bytesTransferredOut: 512 + random.below(4096),
       },
     }),
