@@ -26,6 +26,7 @@ const DEFAULTS = { database: 'default', table: 'trailmend_cloudtrail', workgroup
 /** Adds the options of `--athena`. */
 export function addAthenaOptions(command: Command): Command {
   return command
+    .optionsGroup('An archive in S3:')
     .option('--athena', 'read the archive of an organization in S3: Athena finds the refused calls in it')
     .option('--database <name>', 'database of the table', DEFAULTS.database)
     .option('--table <name>', 'table of Athena over the archive', DEFAULTS.table)

@@ -8,6 +8,7 @@ export type EventHistoryOptions = { aws?: true; region?: string[]; profile?: str
 /** Adds the options that belong to the reading of CloudTrail's event history. */
 export function addEventHistoryOptions(command: Command): Command {
   return command
+    .optionsGroup("CloudTrail's event history:")
     .addOption(
       new Option(
         '--aws',

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { LogFiles } from '../scan/log-files/log-files';
 import type { HistorySource } from '../scan/source';
 import { type AthenaOptions, refuseWithoutAthena } from './athena-options';
@@ -9,7 +10,7 @@ import type { WantedOptions } from './scan-options';
 import { UsageError } from './usage-error';
 
 /** What says where the past is read from. */
-export type HistoryOptions = EventHistoryOptions & AthenaOptions & { threads: number };
+export type HistoryOptions = EventHistoryOptions & AthenaOptions & { threads?: number };
 
 /**
  * Where the past is read from, as the arguments say.
@@ -37,5 +38,5 @@ export async function openHistory(
       'nothing to read: give log files or directories, - for standard input, --aws or --athena; see scan --help.',
     );
   }
-  return new LogFiles({ paths, input: io.input, threads: options.threads });
+  return new LogFiles({ paths, input: io.input, threads: options.threads ?? availableParallelism() });
 }

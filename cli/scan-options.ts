@@ -20,6 +20,7 @@ export type WantedOptions = {
 /** Adds the options that say what of the past is wanted, wherever it is read. */
 export function addWantedOptions(command: Command): Command {
   return command
+    .optionsGroup('What is wanted:')
     .option('--since <time>', 'calls from then on: 8h, 90d, 2026-11-02 or 2026-11-02T03:00Z')
     .option('--until <time>', 'calls before then')
     .option('--account <id...>', 'only calls in these accounts')

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { LANGUAGES, type Locale } from '../lambda/texts/languages';
 import { History } from '../scan/history';
@@ -31,8 +30,8 @@ what would run; without --since it goes back 90 days.
 
 What Trailmend would have done is what it does by its default settings.
 
-Exit code: 0 everything was read, 1 there are incidents although --expect-none was given, 2 misuse, 3 something could not
-be read, 130 ended with Ctrl-C.`;
+Exit code: 0 everything was read, 1 there are incidents although --expect-none was given, or AWS failed altogether, 2 misuse,
+3 something could not be read, 130 ended with Ctrl-C.`;
 
 /** `trailmend scan`: what Trailmend would have found and done in the past. */
 export function scanCommand(io: Io, exit: (code: number) => void): Command {
@@ -40,7 +39,8 @@ export function scanCommand(io: Io, exit: (code: number) => void): Command {
     .description('Read what already happened, and say what Trailmend would have found and done.')
     .argument('[paths...]', 'CloudTrail log files, JSON Lines of records, directories of them; - reads standard input');
   return addAthenaOptions(addEventHistoryOptions(addWantedOptions(command)))
-    .option('--threads <count>', 'threads that read files', threadCount, availableParallelism())
+    .optionsGroup('How it reads and tells:')
+    .option('--threads <count>', 'threads that read files (default: one for each core)', threadCount)
     .option('--json', 'one JSON object per incident: as of explain --json, with count, firstSeen, lastSeen and more')
     .option('--report <file>', 'also write the incidents as one HTML file')
     .option('--force', 'replace the file of --report if there is one')

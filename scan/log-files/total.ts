@@ -27,8 +27,9 @@ export class Total {
     const seconds = (performance.now() - this.#began) / 1000;
     const left = (seconds / this.#files) * (this.of - this.#files);
     const share = Math.floor((100 * this.#files) / this.of);
+    const bar = '#'.repeat(share / 5).padEnd(20, '-');
     const rate = megabytes(this.#bytes / seconds);
-    return `${share} % of ${number(this.of)} files, ${rate}/s, ${spanOf(left)} left`;
+    return `[${bar}] ${share} % of ${number(this.of)} files, ${rate}/s, ${spanOf(left)} left`;
   }
 
   reading(isInterrupted: boolean): Reading {
