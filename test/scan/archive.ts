@@ -214,7 +214,7 @@ const REASONS = [
 export type Shares = { readonly refused: number; readonly failed: number };
 
 /** Two in a hundred are refused, one fails otherwise. */
-export const USUAL: Shares = { refused: 20, failed: 10 };
+const USUAL: Shares = { refused: 20, failed: 10 };
 
 /** One record. */
 export function recordOf(random: Random, { refused, failed }: Shares = USUAL): Record_ {

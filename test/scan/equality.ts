@@ -17,13 +17,6 @@ export function differenceIn(text: string, withIgnored: boolean): string | null 
   return seen === expected ? null : `found ${seen}\ninstead of ${expected}`;
 }
 
-/** How many incidents there are in it. */
-export function incidentsIn(text: string): number {
-  const history = newHistory(EVERYTHING);
-  takeRecords(Buffer.from(text), 'file', history);
-  return history.incidents().length;
-}
-
 function newHistory(wanted: Wanted): History {
   return new History(wanted, { managementAccount: null, responderRole: null }, NOW);
 }
