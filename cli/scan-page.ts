@@ -16,7 +16,13 @@ export async function scanPage(
   const { renderPage } = await import('../review/render-page');
   const generatedAt = new Date(now).toISOString();
   return renderPage(
-    { schema: 'trailmend.review/1', generatedAt, source, accountNames: {}, incidents: incidents.map(asReviewed) },
+    {
+      schema: 'trailmend.review/1',
+      generatedAt,
+      source: `scan of ${source}: nothing was told or changed`,
+      accountNames: {},
+      incidents: incidents.map(asReviewed),
+    },
     locale,
   );
 }

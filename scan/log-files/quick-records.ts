@@ -8,13 +8,15 @@
  *   think, that list is inside a record, and what we take for that record breaks off within the list: it has a bracket, it
  *   has an object within a list, and it cannot be parsed.
  *
- * So whatever has a bracket is parsed before it is left out, and before a record is taken, every record before it that has an
- * object within a list is. What cannot be parsed shows that the file is not as CloudTrail writes it, and it is parsed whole.
+ * So whatever has a bracket is parsed before it is left out, and before a record is taken, the lists of every record before it are
+ * followed to their ends, or it is parsed. What breaks off shows that the file is not as CloudTrail writes it, and it is parsed
+ * whole.
  */
+
+import { areRecordStarts, isAt, RECORD_START } from './record-start';
 
 const FILE_START = Buffer.from('{"Records":[{"eventVersion":');
 const FILE_END = Buffer.from('}]}');
-const RECORD_START = Buffer.from('{"eventVersion":');
 const ESCAPE = Buffer.from('\\u00');
 const FIRST_RECORD = FILE_START.length - RECORD_START.length;
 
@@ -26,13 +28,6 @@ const NAMES = ['"errorCode"', '"errorMessage"'].map((name) => {
   const capital = name.search(/[A-Z]/);
   return { name: Buffer.from(name), capital, letters: Buffer.from(name.slice(capital, capital + 6)) };
 });
-
-/** A whole list of objects that hold plain texts only, as most records with a list have one. */
-const FLAT_LIST = /^\[\{(?:"[\w:.-]+":"[^"\\[\]{}]*",?)+\}\]/;
-
-/** How much of a list is looked at to see whether it is such a one. */
-const FLAT_LENGTH = 400;
-const [COMMA, BRACKET, BACKSLASH, BRACE, CLOSING_BRACE] = [0x2c, 0x5b, 0x5c, 0x7b, 0x7d];
 
 /** A part of the file from one beginning of a record to the next. */
 type Slice = { readonly start: number; readonly end: number };
@@ -48,7 +43,7 @@ export function quickRecords(bytes: Buffer, mention: RegExp | null): unknown[] |
     return null;
   }
   const records: unknown[] = [];
-  let last = 0;
+  const starts: number[] = [];
   try {
     for (const slice of failuresIn(bytes)) {
       const text = bytes.toString('utf8', slice.start, slice.end);
@@ -56,10 +51,10 @@ export function quickRecords(bytes: Buffer, mention: RegExp | null): unknown[] |
       const record = isWanted || text.includes('[') || text.includes(']') ? JSON.parse(text) : null;
       if (isWanted) {
         records.push(record);
-        last = slice.start;
+        starts.push(slice.start);
       }
     }
-    return isRecordStart(bytes, last) ? records : null;
+    return areRecordStarts(bytes, starts, FIRST_RECORD) ? records : null;
   } catch {
     return null;
   }
@@ -89,36 +84,6 @@ function sliceAround(bytes: Buffer, at: number): Slice {
   };
 }
 
-/**
- * Whether a record begins at `last`, and not an object within one: so does every object that begins like a record before it.
- * @throws SyntaxError when one of those does not end where the next begins
- */
-function isRecordStart(bytes: Buffer, last: number): boolean {
-  let start = FIRST_RECORD;
-  let hasListedObject = false;
-  for (let at = bytes.indexOf(BRACE, start + 1); start < last; at = bytes.indexOf(BRACE, at + 1)) {
-    const before = bytes[at - 1];
-    if (!isAt(bytes, at, RECORD_START)) {
-      // Behind the brace of an object comes no backslash: that is JSON within a text.
-      const isListed = (before === COMMA || before === BRACKET) && bytes[at + 1] !== BACKSLASH;
-      hasListedObject ||= isListed && !(before === BRACKET && isFlatList(bytes, at - 1));
-    } else if (before !== COMMA || bytes[at - 2] !== CLOSING_BRACE) {
-      return false;
-    } else {
-      if (hasListedObject) {
-        JSON.parse(bytes.toString('utf8', start, at - 1));
-      }
-      start = at;
-      hasListedObject = false;
-    }
-  }
-  return true;
-}
-
-function isFlatList(bytes: Buffer, at: number): boolean {
-  return FLAT_LIST.test(bytes.toString('latin1', at, at + FLAT_LENGTH));
-}
-
 function hasEscapedLetters(bytes: Buffer): boolean {
   for (let at = bytes.indexOf(ESCAPE); at >= 0; at = bytes.indexOf(ESCAPE, at + 4)) {
     if (/[A-Za-z]/.test(String.fromCharCode(Number.parseInt(bytes.toString('latin1', at + 4, at + 6), 16)))) {
@@ -126,13 +91,4 @@ function hasEscapedLetters(bytes: Buffer): boolean {
     }
   }
   return false;
-}
-
-function isAt(bytes: Buffer, at: number, text: Buffer): boolean {
-  for (let index = 0; index < text.length; index += 1) {
-    if (bytes[at + index] !== text[index]) {
-      return false;
-    }
-  }
-  return true;
 }
