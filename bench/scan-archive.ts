@@ -1,4 +1,4 @@
-import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -41,7 +41,7 @@ export function makeArchive({ files: count, recordsPerFile, names }: Size, relat
   });
   const links = Array.from({ length: names * count }, (_, at) => {
     const link = join(large, `${at}.json.gz`);
-    symlinkSync(files[at % count] ?? '', link);
+    linkSync(files[at % count] ?? '', link);
     return link;
   });
   return { folder, files, larger: { folder: large, files: links }, bytes };

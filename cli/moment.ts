@@ -10,7 +10,7 @@ import { UsageError } from './usage-error';
 export function momentOf(option: string, text: string, now: number): number {
   const span = durationOf(text);
   const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.test(text)
-    ? Date.parse(inUtc(text))
+    ? timeOf(text)
     : Number.NaN;
   if (span === null && Number.isNaN(time)) {
     throw new UsageError(
@@ -20,7 +20,12 @@ export function momentOf(option: string, text: string, now: number): number {
   return span === null ? time : now - span;
 }
 
-/** Times without a zone are UTC, as everywhere here; the language takes them for local ones. */
-function inUtc(text: string): string {
-  return /T[\d:.]+$/.test(text) ? `${text}Z` : text;
+/**
+ * Times without a zone are UTC, as everywhere here; the language takes them for local ones, and the 31st of a month of 30 days for
+ * the first of the next.
+ */
+function timeOf(text: string): number {
+  const day = new Date(text.slice(0, 10));
+  const exists = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10));
+  return exists ? Date.parse(/T[\d:.]+$/.test(text) ? `${text}Z` : text) : Number.NaN;
 }

@@ -72,7 +72,8 @@ function report(error: unknown, io: Io): number {
     return 2;
   }
   if (error instanceof UsageError) {
-    io.err(`trailmend: ${error.message}\n`);
+    // It names what was typed, which may hold what a terminal acts on.
+    io.err(`trailmend: ${error.message.replaceAll(/\p{Cc}/gu, ' ')}\n`);
     return 2;
   }
   const failure = awsFailure(error);

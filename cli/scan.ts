@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { LANGUAGES, type Locale } from '../lambda/texts/languages';
 import { History } from '../scan/history';
+import type { ScannedIncident } from '../scan/scanned-incident';
 import type { HistorySource, Reading } from '../scan/source';
 import { addAthenaOptions } from './athena-options';
 import { addEventHistoryOptions } from './event-history-options';
@@ -12,7 +13,8 @@ import { addWantedOptions, organizationOf, type WantedOptions, wantedOf } from '
 import { incidentLines, incidentTable, problemText, summaryText } from './scan-output';
 import { scanPage } from './scan-page';
 import { untilInterrupted } from './until-interrupted';
-import { expectNoFile, writePage } from './write-page';
+import { UsageError } from './usage-error';
+import { expectWritable, writePage } from './write-page';
 
 type Options = WantedOptions &
   HistoryOptions & { json?: true; report?: string; force?: true; locale: Locale; expectNone?: true };
@@ -53,14 +55,17 @@ export function scanCommand(io: Io, exit: (code: number) => void): Command {
 function threadCount(text: string): number {
   const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
   if (count === 0) {
-    throw new InvalidArgumentError('give a number from 1 on.');
+    throw new InvalidArgumentError('give a number from 1 to 999.');
   }
   return count;
 }
 
 async function scan(paths: readonly string[], options: Options, io: Io): Promise<number> {
-  if (options.report !== undefined && !options.force) {
-    expectNoFile(options.report, '--report');
+  if (options.report === '-' && options.json) {
+    throw new UsageError('--report - and --json both write to standard output: name a file for one of them.');
+  }
+  if (options.report !== undefined) {
+    expectWritable(options.report, options.force ?? false, '--report');
   }
   const source = await openHistory(paths, options, io);
   const now = source.begun ?? Date.now();
@@ -72,19 +77,31 @@ async function scan(paths: readonly string[], options: Options, io: Io): Promise
   const history = new History(wanted, organizationOf(options), now);
   const reading = await read(source, history, io);
   const incidents = history.incidents();
-  const summary = summaryText(history.counts, incidents, reading);
-  if (options.json) {
-    incidentLines(incidents, options.locale).forEach(io.out);
-    io.err(summary);
-  } else {
-    io.out(`${incidentTable(incidents, io)}\n${summary}`);
-  }
-  io.err(problemText(reading));
+  // First, since whoever reads the rest may stop reading, as head does.
   if (options.report !== undefined) {
     const page = await scanPage(incidents, source.name, Date.now(), options.locale);
     await writePage(options.report, page, options.force ?? false, io, '--report');
   }
+  tell(incidents, history, reading, options, io);
   return exitCodeOf(reading, incidents.length > 0 && options.expectNone === true);
+}
+
+function tell(
+  incidents: readonly ScannedIncident[],
+  { counts }: History,
+  reading: Reading,
+  { json, locale, report }: Options,
+  io: Io,
+): void {
+  const summary = summaryText(counts, incidents, reading);
+  if (json) {
+    incidentLines(incidents, locale).forEach(io.out);
+    io.err(summary);
+  } else {
+    const say = report === '-' ? io.err : io.out;
+    say(`${incidentTable(incidents, io)}\n${summary}`);
+  }
+  io.err(problemText(reading));
 }
 
 function read(source: HistorySource, history: History, io: Io): Promise<Reading> {

@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Io } from './io';
 import { UsageError } from './usage-error';
 
@@ -16,25 +17,34 @@ export async function writePage(path: string, page: string, force: boolean, io: 
   try {
     await writeFile(path, page, { flag: force ? 'w' : 'wx' });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw code === 'EEXIST'
-      ? isThere(path, option)
-      : new UsageError(
-          `${path} cannot be written (${code}): name a file in a folder that you may write to with ${option}.`,
-        );
+    throw whyNotWritten(path, error, option);
   }
 }
 
 /**
- * Says at once what would be said after hours of reading.
- * @throws UsageError when there is such a file
+ * Says at once what would else be said after hours of reading.
+ * @throws UsageError when a page cannot be written there
  */
-export function expectNoFile(path: string, option: string): void {
-  if (existsSync(path)) {
-    throw isThere(path, option);
+export function expectWritable(path: string, force: boolean, option: string): void {
+  if (path === '-') {
+    return;
+  }
+  try {
+    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
+    if (path === '' || isFolder || (isFolder === false && !force)) {
+      throw Object.assign(new Error(), { code: path === '' ? 'ENOENT' : isFolder ? 'EISDIR' : 'EEXIST' });
+    }
+    accessSync(dirname(path), constants.W_OK);
+  } catch (error) {
+    throw whyNotWritten(path, error, option);
   }
 }
 
-function isThere(path: string, option: string): UsageError {
-  return new UsageError(`${path} is there already: name another file with ${option}, or replace it with --force.`);
+function whyNotWritten(path: string, error: unknown, option: string): UsageError {
+  const { code } = error as NodeJS.ErrnoException;
+  return new UsageError(
+    code === 'EEXIST'
+      ? `${path} is there already: name another file with ${option}, or replace it with --force.`
+      : `${path || 'the empty name'} cannot be written (${code}): name a file in a folder that you may write to with ${option}.`,
+  );
 }

@@ -19,12 +19,15 @@ export type Counts = {
 /** A history as JSON, which another one can take in. */
 export type HistoryPart = { readonly counts: Counts; readonly incidents: readonly IncidentPart[] };
 
+/** What nothing came to. */
+export const NOTHING: HistoryPart = { counts: { records: 0, ignored: 0, malformed: 0 }, incidents: [] };
+
 /**
  * What happened, as far as it was read: every record goes through the same parser and classifier as in the function, and
  * findings with the same cause become one incident. In whatever order records come, the result is the same.
  */
 export class History {
-  readonly counts: Counts = { records: 0, ignored: 0, malformed: 0 };
+  readonly counts: Counts = { ...NOTHING.counts };
   readonly #incidents = new Map<string, IncidentSum>();
 
   /**
@@ -44,7 +47,7 @@ export class History {
   take(record: unknown, place: string): void {
     const event = parseEvent(record, this.organization.managementAccount);
     if (event.kind === 'malformed') {
-      this.counts.malformed += MENTION.test(JSON.stringify(record)) ? 1 : 0;
+      this.counts.malformed += mentionsCloudTrail(record) ? 1 : 0;
       return;
     }
     if (event.kind === 'no-denial') {
@@ -104,4 +107,13 @@ export class History {
 
 function compared(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** Whether it may be about CloudTrail; what is nested too deeply to be written down may. */
+function mentionsCloudTrail(record: unknown): boolean {
+  try {
+    return MENTION.test(JSON.stringify(record));
+  } catch {
+    return true;
+  }
 }

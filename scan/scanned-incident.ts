@@ -114,5 +114,14 @@ export class IncidentSum {
 
 /** Of two calls in the same second it does not matter which is read first. */
 function isNewer(one: ScannedCall, other: ScannedCall): boolean {
-  return one.time === other.time ? JSON.stringify(one.finding) > JSON.stringify(other.finding) : one.time > other.time;
+  if (one.time !== other.time) {
+    return one.time > other.time;
+  }
+  const [id, otherId] = [idOf(one), idOf(other)];
+  // Copies of one call have one id: they differ in what the account that got them wrote.
+  return id === otherId ? JSON.stringify(one.finding) > JSON.stringify(other.finding) : id > otherId;
+}
+
+function idOf({ finding }: ScannedCall): string {
+  return finding.eventId ?? '';
 }

@@ -80,7 +80,7 @@ function denialOf(pieces: Pieces): Denial {
   const { record, envelope, identity, service, errorCode, message, parsed, eventId, managementAccount } = pieces;
   const { principal, action: statedAction, resource: statedResource, ...reason } = parsed;
   const operation = textAt(record, 'eventName') ?? '';
-  const parameters = objectAt(record, 'requestParameters');
+  const parameters = flatEnough(objectAt(record, 'requestParameters'));
   const caller = readCaller(identity, record, principal);
   const envelopeAccount = plain(textAt(envelope, 'account'));
   const recipient = plain(textAt(record, 'recipientAccountId'));
@@ -130,6 +130,21 @@ const LONGEST_RESOURCE = 2_048;
 
 function bounded(resource: string | null): string | null {
   return resource === null ? null : resource.slice(0, LONGEST_RESOURCE);
+}
+
+/** How deep request parameters may be nested: no API of AWS comes near, and what reads or writes JSON gives up at thousands. */
+const DEEPEST_PARAMETERS = 100;
+
+function flatEnough(parameters: JsonObject | null): JsonObject | null {
+  return isWithin(parameters, DEEPEST_PARAMETERS) ? parameters : null;
+}
+
+function isWithin(value: unknown, levels: number): boolean {
+  return (
+    typeof value !== 'object' ||
+    value === null ||
+    (levels > 0 && Object.values(value).every((member) => isWithin(member, levels - 1)))
+  );
 }
 
 /** Ids as AWS writes them: they become part of ARNs, policies and commands. */

@@ -1,11 +1,17 @@
+import { statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Problem } from '../source';
 import type { Wanted } from '../wanted';
 import { whyUnread } from './read-file';
 
 /** The files to read, in order, and what of the paths could not be looked into. */
-export type FileList = { readonly files: readonly string[]; readonly problems: readonly Problem[] };
+export type FileList = {
+  readonly files: readonly string[];
+  readonly problems: readonly Problem[];
+  /** How many folders were not opened, since by account and date they hold nothing wanted. */
+  readonly left: number;
+};
 
 const DAY = 24 * 3_600_000;
 
@@ -29,52 +35,62 @@ const LAYOUT =
   /[\\/]AWSLogs[\\/](?:o-[a-z0-9]+[\\/])?(\d{12})(?:[\\/][\w-]+[\\/][a-z0-9-]+[\\/](\d{4})[\\/](\d\d)[\\/](\d\d))?$/;
 
 /**
- * Finds the log files under each path. A file is taken as it is named; of a directory those that have a log file's name, and
- * none that by its place can hold nothing wanted.
+ * Finds the log files under each path, each once. A file is taken as it is named; of a directory those that have a log file's
+ * name, and none that by its place can hold nothing wanted.
  */
 export async function listFiles(paths: readonly string[], wanted: Wanted, signal: AbortSignal): Promise<FileList> {
-  const files: string[] = [];
-  const problems: Problem[] = [];
+  const files = new Map<string, string>();
+  const list: List = { files, problems: [], left: 0, seen: 0 };
   for (const path of paths) {
-    const before = files.length;
-    const isFolder = await look(path, problems);
+    const before = list.seen;
+    const isFolder = await look(path, list.problems);
     if (isFolder === false) {
-      files.push(path);
+      files.set(resolve(path), path);
     } else if (isFolder) {
-      await walk(path, { files, problems, wanted, signal });
-      if (files.length === before && !signal.aborted) {
-        problems.push({ where: path, what: 'it has no log files for what is wanted' });
+      await walk(path, list, wanted, signal);
+      if (list.seen === before && !signal.aborted) {
+        list.problems.push({ where: path, what: 'it has no log files' });
       }
     }
   }
-  return { files, problems };
+  return { files: [...files.values()], problems: list.problems, left: list.left };
 }
 
-type Walk = {
-  readonly files: string[];
+type List = {
+  readonly files: Map<string, string>;
   readonly problems: Problem[];
-  readonly wanted: Wanted;
-  readonly signal: AbortSignal;
+  left: number;
+  /** Log files, and folders that were not opened. */
+  seen: number;
 };
 
-async function walk(folder: string, all: Walk): Promise<void> {
+async function walk(folder: string, list: List, wanted: Wanted, signal: AbortSignal): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    all.problems.push({ where: folder, what: whyUnread(error) });
+    list.problems.push({ where: folder, what: whyUnread(error) });
     return [];
   });
   for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
-    if (all.signal.aborted) {
+    const path = join(folder, entry.name);
+    if (signal.aborted) {
       return;
     }
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      if (!OTHER_FOLDERS.includes(entry.name) && mayHold(path, all.wanted)) {
-        await walk(path, all);
+    if (!entry.isDirectory()) {
+      if (LOG_FILE.test(entry.name) && (entry.isFile() || (entry.isSymbolicLink() && isLinkToFile(path)))) {
+        list.files.set(resolve(path), path);
+        list.seen += 1;
       }
-    } else if (LOG_FILE.test(entry.name)) {
-      all.files.push(path);
+    } else if (!mayHold(path, wanted)) {
+      list.left += 1;
+      list.seen += 1;
+    } else if (!OTHER_FOLDERS.includes(entry.name)) {
+      await walk(path, list, wanted, signal);
     }
   }
+}
+
+/** Links are followed to files only: folders could lead back to themselves. A link to nowhere is told when it is read. */
+function isLinkToFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
 }
 
 /** Whether it is a folder; null when it cannot be looked at. */

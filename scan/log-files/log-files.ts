@@ -31,14 +31,14 @@ export class LogFiles implements HistorySource {
     const { wanted, organization, now } = history;
     const named = paths.filter((path) => path !== '-');
     watch.tell(() => 'looking for log files ...');
-    const { files, problems } = await listFiles(named, wanted, signal);
-    const total = new Total(files.length, problems);
+    const { files, problems, left } = await listFiles(named, wanted, signal);
+    const total = new Total(files.length, problems, left);
     const take = (batch: Batch) => {
       history.merge(batch.part);
       total.add(batch);
       watch.tell(() => total.words());
     };
-    if (named.length < paths.length) {
+    if (named.length < paths.length && !signal.aborted) {
       await readInput(input(), history, signal, total);
     }
     await readOnThreads(files, threads, { wanted, organization, now }, { signal, take });

@@ -4,6 +4,7 @@
  *
  * - A quote within a text is escaped. So `"errorCode"` is a whole text, and `{"eventVersion":` the beginning of an object.
  * - Letters could be escaped as well, as `\u0065` for `e`. A file with such letters is parsed whole.
+ * - Of two members with one name the second counts: a file with another `"Records"` behind the first is parsed whole.
  * - The beginning of an object after `},` is that of the next element of a list. Unless the object before it began where we
  *   think, that list is inside a record, and what we take for that record breaks off within the list: it has a bracket, it
  *   has an object within a list, and it cannot be parsed.
@@ -18,6 +19,8 @@ import { areRecordStarts, isAt, RECORD_START } from './record-start';
 const FILE_START = Buffer.from('{"Records":[{"eventVersion":');
 const FILE_END = Buffer.from('}]}');
 const ESCAPE = Buffer.from('\\u00');
+const RECORDS = Buffer.from('"Records"');
+const [COMMA, CLOSING_BRACE] = [0x2c, 0x7d];
 const FIRST_RECORD = FILE_START.length - RECORD_START.length;
 
 /**
@@ -42,22 +45,55 @@ export function quickRecords(bytes: Buffer, mention: RegExp | null): unknown[] |
   if (!isFamiliar || hasEscapedLetters(bytes)) {
     return null;
   }
-  const records: unknown[] = [];
-  const starts: number[] = [];
   try {
-    for (const slice of failuresIn(bytes)) {
-      const text = bytes.toString('utf8', slice.start, slice.end);
-      const isWanted = mention === null || mention.test(text);
-      const record = isWanted || text.includes('[') || text.includes(']') ? JSON.parse(text) : null;
-      if (isWanted) {
-        records.push(record);
-        starts.push(slice.start);
-      }
-    }
-    return areRecordStarts(bytes, starts, FIRST_RECORD) ? records : null;
+    return suspectsIn(bytes, mention);
   } catch {
+    // Something between two beginnings is no record.
     return null;
   }
+}
+
+/** @throws SyntaxError when something between two beginnings of records is none */
+function suspectsIn(bytes: Buffer, mention: RegExp | null): unknown[] | null {
+  const records: unknown[] = [];
+  const starts: number[] = [];
+  const last = bytes.lastIndexOf(RECORD_START);
+  JSON.parse(textOf(bytes, { start: last, end: bytes.length - FILE_END.length + 1 }));
+  for (const slice of failuresIn(bytes)) {
+    if (!isBorder(bytes, slice.start) || !isBorder(bytes, slice.end + 1)) {
+      return null;
+    }
+    const text = textOf(bytes, slice);
+    const isWanted = mention === null || mention.test(text);
+    const record = isWanted || text.includes('[') || text.includes(']') ? JSON.parse(text) : null;
+    if (isWanted) {
+      records.push(record);
+      starts.push(slice.start);
+    }
+  }
+  const isProven = starts.length === 0 || (hasOneList(bytes) && areRecordStarts(bytes, starts, FIRST_RECORD));
+  return isProven ? records : null;
+}
+
+/** Whether a record may begin or the last one end here: behind another one, or at an end of the file's list. */
+function isBorder(bytes: Buffer, at: number): boolean {
+  const isEnd = at === FIRST_RECORD || at > bytes.length - FILE_END.length + 1;
+  return isEnd || (bytes[at - 1] === COMMA && bytes[at - 2] === CLOSING_BRACE);
+}
+
+/** Whether the file has one list of records: of two, the second one would count. */
+function hasOneList(bytes: Buffer): boolean {
+  const letters = RECORDS.subarray(1, 7);
+  for (let at = bytes.indexOf(letters, FIRST_RECORD); at >= 0; at = bytes.indexOf(letters, at + 1)) {
+    if (isAt(bytes, at - 1, RECORDS)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function textOf(bytes: Buffer, { start, end }: Slice): string {
+  return bytes.toString('utf8', start, end);
 }
 
 /** The slices in which one of the names stands, each once, in the file's order. */

@@ -21,7 +21,8 @@ export async function readFile(path: string, history: History, signal: AbortSign
 
 /** All of the file, unzipped; null when that is more than is held at once. */
 function bytesOf(path: string): Buffer | null {
-  if (statSync(path).size > LARGEST) {
+  const { size, isRegular } = sizeOf(path);
+  if (size > LARGEST || !isRegular) {
     return null;
   }
   const bytes = readFileSync(path);
@@ -36,6 +37,12 @@ function bytesOf(path: string): Buffer | null {
     }
     throw error;
   }
+}
+
+/** A pipe, for example, is no regular file: how long one waits for what is in it nobody knows. */
+function sizeOf(path: string): { size: number; isRegular: boolean } {
+  const found = statSync(path);
+  return { size: found.size, isRegular: found.isFile() };
 }
 
 /**
@@ -54,8 +61,11 @@ export function whyUnread(error: unknown): string {
   if (code.startsWith('Z_')) {
     return `it is broken gzip (${message}): fetch it again`;
   }
-  if (/^E[A-Z]+$/.test(code)) {
+  if (/^E[A-Z]/.test(code)) {
     return `it cannot be read (${code})`;
+  }
+  if (error instanceof RangeError) {
+    return 'it is nested too deeply to be read';
   }
   throw error;
 }

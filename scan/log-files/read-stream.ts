@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { History } from '../history';
 import { takeLines, takeRecords } from './take-records';
+import { whenAborted } from './when-aborted';
 
 /** Most bytes, unzipped, that are held at once; a log file of CloudTrail has a few millions. */
 export const LARGEST = 256 * 2 ** 20;
@@ -19,29 +20,22 @@ export type Read = { readonly bytes: number; readonly problem: string | null };
  * @throws Error when it cannot be read or unzipped
  */
 export async function readStream(input: Readable, place: string, history: History, signal: AbortSignal): Promise<Read> {
-  const lines = new Lines(place, history);
-  // Nobody waits for what a slow input may bring.
-  signal.addEventListener('abort', () => input.destroy(), { once: true });
-  let kept: Buffer[] = [];
-  let [bytes, held] = [0, 0];
-  for await (const chunk of unzipped(input, signal)) {
-    kept.push(chunk);
-    bytes += chunk.length;
-    held += chunk.length;
-    if (held >= BLOCK && chunk.includes(NEW_LINE)) {
-      kept = [lines.take(Buffer.concat(kept))];
-      held = kept[0]?.length ?? 0;
-    }
-    if (held > LARGEST) {
-      const problem = `it has more than ${LARGEST / 2 ** 20} MB and is not lines of records: make it such with jq -c '.Records[]'`;
-      return { bytes, problem };
-    }
-  }
-  return { bytes, problem: lines.end(Buffer.concat(kept)) };
+  const pieces = new Pieces(place, history);
+  const all = pieces.takeAll(input, signal);
+  // Nobody waits for what a slow input may bring, nor for what it fails with then.
+  all.catch(() => undefined);
+  await Promise.race([all, whenAborted(signal)]);
+  input.destroy();
+  const problem = pieces.end();
+  // What is left of a reading that was ended may break off anywhere.
+  return { bytes: pieces.bytes, problem: signal.aborted ? null : problem };
 }
 
-/** Lines of records, of which nobody knows that they are before the first block is full. */
-class Lines {
+/** What came of an input; whether it is lines nobody knows before the first block is full. */
+class Pieces {
+  bytes = 0;
+  #kept: Buffer[] = [];
+  #held = 0;
   #first = 1;
   #problem: string | null = null;
 
@@ -50,36 +44,52 @@ class Lines {
     private readonly history: History,
   ) {}
 
-  /** Takes the whole lines of a block; returns what is left. */
-  take(block: Buffer): Buffer {
+  async takeAll(input: Readable, signal: AbortSignal): Promise<void> {
+    for await (const chunk of await opened(input)) {
+      if (signal.aborted) {
+        return;
+      }
+      this.#kept.push(chunk);
+      this.bytes += chunk.length;
+      this.#held += chunk.length;
+      if (this.#held >= BLOCK && chunk.includes(NEW_LINE)) {
+        this.#takeLines();
+      }
+      if (this.#held > LARGEST) {
+        this.#problem = `it has more than ${LARGEST / 2 ** 20} MB and is not lines of records: make it such with jq -c '.Records[]'`;
+        return this.#keep(Buffer.alloc(0));
+      }
+    }
+  }
+
+  /** Takes what is left. */
+  end(): string | null {
+    const rest = Buffer.concat(this.#kept);
+    if (this.#problem === null || rest.length > 0) {
+      const problem =
+        this.#first === 1
+          ? takeRecords(rest, this.place, this.history)
+          : takeLines(rest, this.place, this.history, this.#first);
+      this.#problem ??= problem;
+    }
+    return this.#problem;
+  }
+
+  #takeLines(): void {
+    const block = Buffer.concat(this.#kept);
     const end = block.lastIndexOf(NEW_LINE) + 1;
     const lines = block.subarray(0, end);
-    this.#problem ??= takeLines(lines, this.place, this.history, this.#first);
+    const problem = takeLines(lines, this.place, this.history, this.#first);
+    this.#problem ??= problem;
     for (let at = lines.indexOf(NEW_LINE); at >= 0; at = lines.indexOf(NEW_LINE, at + 1)) {
       this.#first += 1;
     }
-    return Buffer.from(block.subarray(end));
+    this.#keep(Buffer.from(block.subarray(end)));
   }
 
-  end(rest: Buffer): string | null {
-    const problem =
-      this.#first === 1
-        ? takeRecords(rest, this.place, this.history)
-        : takeLines(rest, this.place, this.history, this.#first);
-    return this.#problem ?? problem;
-  }
-}
-
-/** The bytes unzipped, until they end or the reading is ended. */
-async function* unzipped(input: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of await opened(input)) {
-      yield chunk;
-    }
-  } catch (error) {
-    if (!signal.aborted) {
-      throw error;
-    }
+  #keep(rest: Buffer): void {
+    this.#kept = [rest];
+    this.#held = rest.length;
   }
 }
 

@@ -39,10 +39,9 @@ export function areRecordStarts(bytes: Buffer, starts: readonly number[], first:
   return true;
 }
 
-/** Whether what begins here is an element of a list. Behind a brace comes no backslash: that is JSON within a text. */
+/** Whether what begins here may be an element of a list. Behind a brace comes no backslash: that is JSON within a text. */
 function isListed(bytes: Buffer, at: number): boolean {
-  const before = bytes[at - 1];
-  return (before === COMMA || before === BRACKET) && bytes[at + 1] !== BACKSLASH;
+  return bytes[at - 1] !== COLON && bytes[at + 1] !== BACKSLASH;
 }
 
 /**

@@ -1,11 +1,18 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { NOTHING } from '../history';
 import { type Batch, readBatch, type Setup } from './batch';
+import { whenAborted } from './when-aborted';
 
 /** Files that are read at a time: enough that handing them over costs nothing, few enough that progress shows. */
 const BATCH = 8;
+
+/** Bytes of files that are read without a thread. */
+const SMALL = 16 * 2 ** 20;
+
+type Files = readonly string[];
 
 /** How the packaged command has the code of a thread beside it. */
 const PACKAGED = 'scan-thread.js';
@@ -14,8 +21,8 @@ const PACKAGED = 'scan-thread.js';
 export type Course = { readonly signal: AbortSignal; take(batch: Batch): void };
 
 /**
- * Reads files on so many threads; on this one when it is a single one. Ends early, and at once, when the signal is aborted.
- * @throws what a thread threw
+ * Reads files on so many threads; a few small ones on this one. Ends early, and at once, when the signal is aborted. A thread
+ * that breaks down leaves the files that it had as problems, and another one goes on.
  */
 export async function readOnThreads(
   files: readonly string[],
@@ -23,12 +30,19 @@ export async function readOnThreads(
   setup: Setup,
   course: Course,
 ): Promise<void> {
-  const batches = Array.from({ length: Math.ceil(files.length / BATCH) }, (_, at) =>
-    files.slice(at * BATCH, (at + 1) * BATCH),
-  ).values();
   keepMemory();
-  const count = Math.min(threads, Math.ceil(files.length / BATCH));
-  await (count > 1 ? onThreads(batches, count, setup, course) : here(batches, setup, course));
+  const size = Math.min(BATCH, Math.ceil(files.length / (2 * threads)));
+  const batches = Array.from({ length: Math.ceil(files.length / (size || 1)) }, (_, at) =>
+    files.slice(at * size, (at + 1) * size),
+  );
+  const count = Math.min(threads, batches.length);
+  await (areFewAndSmall(files) ? here(batches, setup, course) : onThreads(batches.values(), count, setup, course));
+}
+
+/** Whether they are read sooner than a thread is started, and so soon that nobody would press Ctrl-C meanwhile. */
+function areFewAndSmall(files: readonly string[]): boolean {
+  const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  return files.length <= BATCH && files.reduce((sum, file) => sum + sizeOf(file), 0) <= SMALL;
 }
 
 /**
@@ -41,64 +55,69 @@ export function keepMemory(): void {
   Buffer.allocUnsafeSlow(31 * 2 ** 20);
 }
 
-async function here(batches: Iterator<readonly string[]>, setup: Setup, { signal, take }: Course): Promise<void> {
-  for (let next = batches.next(); !next.done && !signal.aborted; next = batches.next()) {
-    take(await readBatch(next.value, setup, signal));
-    // Lets Ctrl-C be heard.
-    await new Promise(setImmediate);
+async function here(batches: readonly Files[], setup: Setup, { signal, take }: Course): Promise<void> {
+  for (const batch of batches) {
+    if (!signal.aborted) {
+      take(await readBatch(batch, setup, signal));
+    }
   }
 }
 
-async function onThreads(
-  batches: Iterator<readonly string[]>,
-  count: number,
-  setup: Setup,
-  { signal, take }: Course,
-): Promise<void> {
+async function onThreads(batches: Iterator<Files>, count: number, setup: Setup, { signal, take }: Course) {
   const text = await threadCode();
-  const workers = Array.from({ length: count }, () => new Worker(text, { eval: true, workerData: setup }));
+  const workers = new Set<Worker>();
+  const start = () => {
+    const worker = new Worker(text, { eval: true, workerData: setup });
+    workers.add(worker);
+    return worker;
+  };
   try {
-    await Promise.race([Promise.all(workers.map((worker) => feed(worker, batches, take))), whenAborted(signal)]);
+    await Promise.race([
+      Promise.all(Array.from({ length: count }, () => feed(start, batches, take))),
+      whenAborted(signal),
+    ]);
   } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await Promise.all([...workers].map((worker) => worker.terminate()));
   }
 }
 
 /** Hands batches to a thread until there are no more. One waits with it while it reads another. */
-function feed(worker: Worker, batches: Iterator<readonly string[]>, take: (batch: Batch) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let open = 0;
+function feed(start: () => Worker, batches: Iterator<Files>, take: (batch: Batch) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const worker = start();
+    const open: Files[] = [];
     const hand = () => {
       const next = batches.next();
       if (!next.done) {
-        open += 1;
+        open.push(next.value);
         worker.postMessage(next.value);
       }
     };
     worker.on('message', (batch: Batch) => {
-      open -= 1;
+      open.shift();
       take(batch);
       hand();
-      if (open === 0) {
+      if (open.length === 0) {
         resolve();
       }
     });
-    worker.on('error', reject);
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      take(lost(open.flat(), error));
+      resolve(feed(start, batches, take));
+    });
     hand();
     hand();
-    if (open === 0) {
+    if (open.length === 0) {
       resolve();
     }
   });
 }
 
-function whenAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-    }
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+/** What files came to that a thread had when it broke down. */
+function lost(paths: readonly string[], { code, message }: NodeJS.ErrnoException): Batch {
+  const what = `it was not read, since the thread that had it broke down (${code ?? message}): read it alone`;
+  const problems = paths.map((where) => ({ where, what }));
+  return { part: NOTHING, files: paths.length, bytes: 0, problems };
 }
 
 let code: Promise<string> | null = null;

@@ -8,10 +8,15 @@ export class Total {
   #files = 0;
   #bytes = 0;
 
-  /** @param of files that there are to read. @param problems those of finding them */
+  /**
+   * @param of files that there are to read
+   * @param problems those of finding them
+   * @param left folders that were not opened
+   */
   constructor(
     private readonly of: number,
     problems: readonly Problem[],
+    private readonly left: number,
   ) {
     this.#problems = [...problems];
   }
@@ -35,7 +40,9 @@ export class Total {
   reading(isInterrupted: boolean): Reading {
     const read = `${number(this.#files)} ${this.#files === 1 ? 'file' : 'files'}, ${megabytes(this.#bytes)} unzipped`;
     const problems = this.#problems.toSorted((one, other) => (one.where < other.where ? -1 : 1));
-    return { read, problems, isInterrupted, remarks: [] };
+    const folders = this.left === 1 ? '1 folder was' : `${number(this.left)} folders were`;
+    const remark = `${folders} not opened: by account and date they hold nothing that is wanted.`;
+    return { read, problems, isInterrupted, remarks: this.left === 0 ? [] : [remark] };
   }
 }
 

@@ -4,6 +4,8 @@ import { asObject } from '../../lambda/denial/json';
 export type WholeRecords = {
   /** Records and events, as JSON values. */
   readonly records: readonly unknown[];
+  /** How many lines were left out, since nothing failed in them. */
+  readonly successes: number;
   /** How many values or lines are no records, and why the first of them is none. */
   readonly wrong: { readonly count: number; readonly first: string | null };
 };
@@ -20,21 +22,27 @@ export function wholeRecords(text: string): WholeRecords {
     return sorted([{ value: JSON.parse(text), place: 'it' }]);
   } catch (error) {
     const lines = lineRecords(text, 1);
-    return lines.records.length > 0 ? lines : { records: [], wrong: { count: 1, first: whyNoJson(text, error) } };
+    return lines.records.length + lines.successes > 0
+      ? lines
+      : { records: [], successes: 0, wrong: { count: 1, first: whyNoJson(text, error) } };
   }
 }
 
 /** The same of lines. @param first number of the first one */
 export function lineRecords(text: string, first: number): WholeRecords {
   const lines = text.split('\n').map((line, at) => ({ line: line.trim(), place: `line ${first + at}` }));
-  const inUse = lines.filter(({ line }) => line !== '' && !isSuccess(line));
-  return sorted(inUse.map(({ line, place }) => ({ value: parsed(line), place })));
+  const filled = lines.filter(({ line }) => line !== '');
+  const failures = filled.filter(({ line }) => !isSuccess(line));
+  const { records, wrong } = sorted(failures.map(({ line, place }) => ({ value: parsed(line), place })));
+  return { records, wrong, successes: filled.length - failures.length };
 }
 
-/** Whether a line is an object in which nothing failed, as most are. Names may be written with escapes. */
+/** What stands in a line in which something failed: a name, also within a text, or written with escapes. */
+const FAILURE = /"(?:errorCode|errorMessage|CloudTrailEvent)\\?"|\\u/;
+
+/** Whether a line is an object in which nothing failed, as most are. */
 function isSuccess(line: string): boolean {
-  const isObject = line.startsWith('{') && line.endsWith('}');
-  return isObject && !line.includes('"errorCode"') && !line.includes('"errorMessage"') && !line.includes('\\u');
+  return line.startsWith('{') && line.endsWith('}') && !FAILURE.test(line);
 }
 
 function sorted(parts: readonly Part[]): WholeRecords {
@@ -43,6 +51,7 @@ function sorted(parts: readonly Part[]): WholeRecords {
   const [first] = wrong.map(({ value, place }) => `${place} is ${value === undefined ? 'no JSON' : whatIs(value)}`);
   return {
     records: found.flatMap(({ records }) => records ?? []),
+    successes: 0,
     wrong: { count: wrong.length, first: first ?? null },
   };
 }
@@ -53,15 +62,22 @@ function recordsIn(value: unknown): readonly unknown[] | null {
     const records = value.flatMap((one) => recordsIn(one) ?? []);
     return records.length > 0 || value.length === 0 ? records : null;
   }
-  const { Records, Events, eventSource, detail } = asObject(value) ?? {};
+  const { Records, Events, CloudTrailEvent, eventSource, detail } = asObject(value) ?? {};
   if (Array.isArray(Records)) {
     return Records;
   }
   if (Array.isArray(Events)) {
-    // As aws cloudtrail lookup-events prints them.
-    return Events.map((event) => parsed(String(asObject(event)?.CloudTrailEvent)));
+    return Events.map((event) => lookedUp(asObject(event)?.CloudTrailEvent));
+  }
+  if (CloudTrailEvent !== undefined) {
+    return [lookedUp(CloudTrailEvent)];
   }
   return eventSource !== undefined || detail !== undefined ? [value] : null;
+}
+
+/** The record of an event as `aws cloudtrail lookup-events` prints it. */
+function lookedUp(text: unknown): unknown {
+  return typeof text === 'string' ? parsed(text) : null;
 }
 
 function whatIs(value: unknown): string {

@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { symlinkSync } from 'node:fs';
+import { existsSync, linkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { buildSync } from 'esbuild';
+import { bundledAssets } from '../../review/page-assets';
 import { randomOf } from '../fuzz/random';
 import { logFileOf } from '../scan/archive';
 import { ArchiveFolder, logFile } from '../scan/archive-folder';
@@ -16,7 +17,7 @@ const FILES = 8_000;
 let folder: ArchiveFolder;
 let command: string;
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = new ArchiveFolder();
   const external = ['esbuild'];
   const bundle = { bundle: true, platform: 'node', target: 'node20', format: 'cjs', external } as const;
@@ -24,9 +25,12 @@ beforeAll(() => {
   buildSync({ ...bundle, entryPoints: [join(ROOT, 'bin/trailmend.ts')], outfile: command });
   const outfile = join(folder.path, 'command/scan-thread.js');
   buildSync({ ...bundle, entryPoints: [join(ROOT, 'scan/log-files/thread.ts')], outfile });
+  const { script, style } = await bundledAssets();
+  writeFileSync(join(folder.path, 'command/page.js'), script);
+  writeFileSync(join(folder.path, 'command/page.css'), style);
   const file = folder.write('archive/0.json.gz', logFileOf(randomOf(1, 1), 1_000));
   for (let at = 1; at < FILES; at += 1) {
-    symlinkSync(file, join(folder.path, `archive/${at}.json.gz`));
+    linkSync(file, join(folder.path, `archive/${at}.json.gz`));
   }
 });
 
@@ -73,9 +77,19 @@ test('Ctrl-C also ends the wait for standard input', async () => {
   expect([code, out]).toEqual([130, '']);
 });
 
+test('a reader that stops reading, as head does, changes neither the exit code nor the report', () => {
+  const [file, page] = [folder.write('many.json', logFileOf(randomOf(1, 1), 20_000)), join(folder.path, 'page.html')];
+  const line = `"$0" "$1" scan "$2" --json --expect-none --report "$3" | head -n 1; exit "\${PIPESTATUS[0]}"`;
+
+  const { status, stdout } = spawnSync('bash', ['-c', line, process.execPath, command, file, page]);
+
+  expect(status).toBe(1);
+  expect(stdout.toString().trim().split('\n')).toHaveLength(1);
+  expect(existsSync(page)).toBe(true);
+});
+
 test('the packaged command reads on threads of its own', async () => {
-  const file = folder.write('one/a.json', logFile());
-  const files = Array.from({ length: 30 }, () => file);
+  const files = Array.from({ length: 30 }, (_, at) => folder.write(`one/${at}.json`, logFile()));
   const child = spawn(process.execPath, [command, 'scan', '--threads', '2', ...files]);
 
   expect(await text(child.stdout)).toContain('Read 30 files');

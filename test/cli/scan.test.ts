@@ -157,6 +157,7 @@ describe('what is wanted', () => {
 });
 
 describe('what it reads', () => {
+  const lookedUp = (record: object) => ({ Events: [{ CloudTrailEvent: JSON.stringify(record) }] });
   const forms: readonly (readonly [string, string | Buffer])[] = [
     ['a.json.gz', logFile(STOPPED)],
     ['a.json', JSON.stringify({ Records: [STOPPED] }, null, 2)],
@@ -165,6 +166,7 @@ describe('what it reads', () => {
     ['array.json', JSON.stringify([STOPPED])],
     ['event.json', JSON.stringify(refusal({ id: 'a', user: 'ben', action: 'cloudtrail:StopLogging' }))],
     ['looked-up.json', JSON.stringify({ Events: [{ EventId: 'a', CloudTrailEvent: JSON.stringify(STOPPED) }] })],
+    ['pages.jsonl', [STOPPED, SUCCESS].map((one) => JSON.stringify(lookedUp(one))).join('\n')],
     ['two-members.json.gz', Buffer.concat([gzipSync('{"Records":['), gzipSync(`${JSON.stringify(STOPPED)}]}`)])],
   ];
 
@@ -172,6 +174,19 @@ describe('what it reads', () => {
     folder.write(name, content);
 
     expect(await scan([folder.path, '--json'])).toMatchObject({ code: 0, incidents: [{ count: 1 }] });
+  });
+
+  test('lines in which nothing failed', async () => {
+    folder.write('fine.jsonl', `${JSON.stringify(SUCCESS)}\n${JSON.stringify(SUCCESS)}\n`);
+
+    expect(await scan([folder.path, '--json'])).toMatchObject({ code: 0, incidents: [] });
+  });
+
+  test('a file once, however often it is named', async () => {
+    const { eventID, ...nameless } = STOPPED as { eventID?: string };
+    const path = folder.write('a.json', logFile(nameless));
+
+    expect(await scan([path, folder.path, path, '--json'])).toMatchObject({ code: 0, incidents: [{ count: 1 }] });
   });
 
   test('standard input, gzipped or not', async () => {
@@ -184,12 +199,13 @@ describe('what it reads', () => {
 
   test('more lines than are held at once, which it reads in blocks', async () => {
     const line = Buffer.from(`${JSON.stringify({ ...SUCCESS, padding: 'x'.repeat(2 ** 20) })}\n`);
-    const lines = [...Array.from({ length: 70 }, () => line), Buffer.from(`${JSON.stringify(STOPPED)}\nnone\n`)];
+    const found = Buffer.from(`${JSON.stringify(STOPPED)}\nnone\n`);
+    const lines = [found, ...Array.from({ length: 70 }, () => line), Buffer.from(JSON.stringify(AGAIN))];
 
     const { code, incidents, err } = await scan(['-', '--json'], Readable.from(lines));
 
-    expect([code, incidents]).toMatchObject([3, [{ count: 1 }]]);
-    expect(err).toContain('standard input: line 72 is no JSON');
+    expect([code, incidents]).toMatchObject([3, [{ count: 2 }]]);
+    expect(err).toContain('standard input: line 2 is no JSON');
   });
 
   test('on several threads the same as on one', async () => {
@@ -237,6 +253,30 @@ describe('what cannot be read', () => {
     expect(err).toContain('8 could not be read, or not whole');
   });
 
+  test('is what is nested too deeply as well; a call with such parameters is found', async () => {
+    const nested = `${'['.repeat(60_000)}${']'.repeat(60_000)}`;
+    const [start, end] = JSON.stringify({ ...STOPPED, requestParameters: 0 }).split('"requestParameters":0');
+    folder.write('deep.json', `${'['.repeat(200_000)}${']'.repeat(200_000)}`);
+    folder.write('parameters.json', `{"Records":[${start}"requestParameters":{"name":${nested}}${end}]}`);
+    folder.write('nobody.json', `{"Records":[{"eventSource":"cloudtrail","errorCode":"AccessDenied","x":${nested}}]}`);
+    folder.write('good.json', logFile(AGAIN));
+
+    const { code, incidents, err } = await scan([folder.path, '--json']);
+
+    expect([code, incidents]).toMatchObject([3, [{ count: 2 }]]);
+    expect(err).toContain('deep.json: it is nested too deeply to be read');
+    expect(err).toContain('1 refused call cannot be judged');
+  });
+
+  test('is nothing when no folder can hold what is wanted', async () => {
+    folder.write(placeOf('222233334444', '2026/11/03'), logFile(STOPPED));
+
+    const { code, err } = await scan([folder.path, '--json', '--since', '2026-12-01']);
+
+    expect(code).toBe(0);
+    expect(err).toContain('1 folder was not opened');
+  });
+
   test('beyond the twentieth is only counted', async () => {
     for (let file = 0; file < 23; file += 1) {
       folder.write(`${file}.json`, 'x');
@@ -279,6 +319,11 @@ describe('in CI', () => {
 
 describe('misuse', () => {
   test.each([
+    [['.', '--since', '2026-02-31'], '--since 2026-02-31 is no time'],
+    [['.', '--report', '/'], '/ cannot be written (EISDIR)'],
+    [['.', '--report', '', '--force'], 'the empty name cannot be written (ENOENT)'],
+    [['.', '--report', '/absent\u001b[31m/page.html'], '/absent [31m/page.html cannot be written (ENOENT)'],
+    [['.', '--report', '-', '--json'], 'both write to standard output'],
     [[], 'nothing to read: give log files or directories'],
     [['.', '--since', 'yesterday'], '--since yesterday is no time'],
     [['.', '--until', '2026'], '--until 2026 is no time'],
@@ -286,7 +331,7 @@ describe('misuse', () => {
     [['.', '--account', 'Payments'], '--account Payments is no account'],
     [['.', '--management-account', '1'], '--management-account 1 is no account'],
     [['.', '--case', 'denied'], "argument 'denied' is invalid"],
-    [['.', '--threads', '0'], 'give a number from 1 on'],
+    [['.', '--threads', '0'], 'give a number from 1 to 999'],
   ])('%j', async (args, complaint) => {
     const { code, out, err } = await scan(args);
 

@@ -25,6 +25,7 @@ function oddRecordOf(random: Random): unknown {
     () => withNested(record, random),
     () => withNested(record, random),
     () => namingLate(record),
+    () => split(record, random),
     () => without(record, random),
     () => shuffled(record, random),
     () => ({ ...record, userAgent: `{"eventVersion": "errorCode" ${random.pick(['[{', '}]}', '},{', '\\', '日本'])}` }),
@@ -70,6 +71,16 @@ function namingLate(record: Container): Container {
   };
 }
 
+/** A refused call that what looks like a record cuts in two, of which one half names CloudTrail and the other the error. */
+function split(record: Container, random: Random): Container {
+  const { errorMessage, errorCode, ...rest } = record;
+  const inner = { eventVersion: '1', policyArn: 'arn:aws:iam::aws:policy/AWSCloudTrail_FullAccess' };
+  const call = { eventSource: 'iam.amazonaws.com', eventName: 'AttachUserPolicy', userAgent: 'x' };
+  return random.once(2)
+    ? { ...rest, ...call, errorCode: 'AccessDenied', requestParameters: inner }
+    : { ...rest, eventSource: 'cloudtrail.amazonaws.com', requestParameters: inner, errorCode: 'AccessDenied' };
+}
+
 function without(record: Container, random: Random): Container {
   const {
     [random.pick(['errorCode', 'errorMessage', 'eventID', 'eventTime', 'userIdentity', 'eventSource'])]: _,
@@ -98,11 +109,18 @@ const FORMS: readonly ((records: readonly unknown[], random: Random) => string)[
   (records) => records.map((record) => JSON.stringify({ Records: [record, record] })).join('\r\n'),
   (records) => JSON.stringify({ Records: records }).replaceAll('":', '" : ').replaceAll(',"', ' , "'),
   (records) => JSON.stringify({ Records: records }).replaceAll('/', '\\/'),
+  (records) => JSON.stringify({ Records: records }).replaceAll('[{"a"', '[ {"a"'),
+  (records, random) => twice(records, random.pick([records.slice(0, 2), [{ a: 1 }], 5, []])),
   (records, random) => escaped(JSON.stringify({ Records: records }), random),
   (records, random) => escaped(records.map((record) => JSON.stringify(record)).join('\n'), random),
   (records, random) => JSON.stringify({ Records: records }).slice(0, -1 - random.below(2_000)),
   (_records, random) => logFileOf(random, 20, SHARES).replace('},{', '}\u0000,{'),
 ];
+
+/** A file with two members of one name, of which the second counts. */
+function twice(records: readonly unknown[], second: unknown): string {
+  return `${JSON.stringify({ Records: records }).slice(0, -1)},"Records":${JSON.stringify(second)},"y":[{}]}`;
+}
 
 const WORDS = ['errorCode', 'errorMessage', 'cloudtrail', 'CloudTrail', 'eventVersion', 'Records', 'config'];
 

@@ -192,3 +192,11 @@ test('looks into request parameters of any depth without failing', () => {
 
   expect(() => classify(parseEvent(record), { managementAccount: null, responderRole: null })).not.toThrow();
 });
+
+test('leaves out request parameters that are nested too deeply to be written down', () => {
+  const nested = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`);
+  const of = (requestParameters: object) => denialOf(parseEvent(changed({ requestParameters }))).parameters;
+
+  expect(of({ name: 'main', deep: nested })).toBeNull();
+  expect(of({ name: 'main' })).toEqual({ name: 'main' });
+});
