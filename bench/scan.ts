@@ -113,7 +113,7 @@ function parseAll({ files }: Archive): void {
 }
 
 async function scanAll({ files }: Archive): Promise<void> {
-  await readBatch(files, SETUP, new AbortController().signal);
+  await readBatch(files, SETUP, new AbortController().signal, () => {});
 }
 
 /** As fast as it goes: the room for all that comes out is made at once. */

@@ -72,14 +72,18 @@ function report(error: unknown, io: Io): number {
     return 2;
   }
   if (error instanceof UsageError) {
-    // It names what was typed, which may hold what a terminal acts on.
-    io.err(`trailmend: ${error.message.replaceAll(/\p{Cc}/gu, ' ')}\n`);
+    io.err(`trailmend: ${harmless(error.message)}\n`);
     return 2;
   }
   const failure = awsFailure(error);
   if (failure !== null) {
-    io.err(`trailmend: ${failure}\n`);
+    io.err(`trailmend: ${harmless(failure)}\n`);
     return 1;
   }
   throw error;
+}
+
+/** A complaint names what was typed, or what AWS said of a record: nothing in it may be what a terminal acts on. */
+function harmless(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, ' ');
 }

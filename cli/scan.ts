@@ -46,7 +46,9 @@ export function scanCommand(io: Io, exit: (code: number) => void): Command {
     .option('--json', 'one JSON object per incident: as of explain --json, with count, firstSeen, lastSeen and more')
     .option('--report <file>', 'also write the incidents as one HTML file')
     .option('--force', 'replace the file of --report if there is one')
-    .addOption(new Option('--locale <locale>', 'language').choices(Object.keys(LANGUAGES)).default('en'))
+    .addOption(
+      new Option('--locale <locale>', 'language of --json and --report').choices(Object.keys(LANGUAGES)).default('en'),
+    )
     .option('--expect-none', 'end with 1 when there are incidents, as a check in CI')
     .addHelpText('after', HELP)
     .action(async (paths: string[], options: Options) => exit(await scan(paths, options, io)));

@@ -73,6 +73,14 @@ export class History {
     return { counts: { ...this.counts }, incidents: [...this.#incidents.values()].map((sum) => sum.part()) };
   }
 
+  /** What was found so far, which this history then forgets. */
+  drain(): HistoryPart {
+    const part = this.part();
+    this.#incidents.clear();
+    Object.assign(this.counts, NOTHING.counts);
+    return part;
+  }
+
   /** Newest first. */
   incidents(): ScannedIncident[] {
     const all = [...this.#incidents.values()].map((sum) => sum.incident());

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Problem } from '../source';
+import type { Problem, Watch } from '../source';
 import type { Wanted } from '../wanted';
 import { whyUnread } from './read-file';
 
@@ -38,17 +38,17 @@ const LAYOUT =
  * Finds the log files under each path, each once. A file is taken as it is named; of a directory those that have a log file's
  * name, and none that by its place can hold nothing wanted.
  */
-export async function listFiles(paths: readonly string[], wanted: Wanted, signal: AbortSignal): Promise<FileList> {
+export async function listFiles(paths: readonly string[], wanted: Wanted, watch: Watch): Promise<FileList> {
   const files = new Map<string, string>();
   const list: List = { files, problems: [], left: 0, seen: 0 };
   for (const path of paths) {
-    const before = list.seen;
+    const before = list.seen + list.problems.length;
     const isFolder = await look(path, list.problems);
     if (isFolder === false) {
       files.set(resolve(path), path);
     } else if (isFolder) {
-      await walk(path, list, wanted, signal);
-      if (list.seen === before && !signal.aborted) {
+      await walk(path, list, wanted, watch);
+      if (list.seen + list.problems.length === before && !watch.signal.aborted) {
         list.problems.push({ where: path, what: 'it has no log files' });
       }
     }
@@ -64,14 +64,15 @@ type List = {
   seen: number;
 };
 
-async function walk(folder: string, list: List, wanted: Wanted, signal: AbortSignal): Promise<void> {
+async function walk(folder: string, list: List, wanted: Wanted, watch: Watch): Promise<void> {
+  watch.tell(() => `looking for log files: ${list.files.size.toLocaleString('en')} ...`);
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     list.problems.push({ where: folder, what: whyUnread(error) });
     return [];
   });
   for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
     const path = join(folder, entry.name);
-    if (signal.aborted) {
+    if (watch.signal.aborted) {
       return;
     }
     if (!entry.isDirectory()) {
@@ -83,14 +84,18 @@ async function walk(folder: string, list: List, wanted: Wanted, signal: AbortSig
       list.left += 1;
       list.seen += 1;
     } else if (!OTHER_FOLDERS.includes(entry.name)) {
-      await walk(path, list, wanted, signal);
+      await walk(path, list, wanted, watch);
     }
   }
 }
 
 /** Links are followed to files only: folders could lead back to themselves. A link to nowhere is told when it is read. */
 function isLinkToFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return true;
+  }
 }
 
 /** Whether it is a folder; null when it cannot be looked at. */
@@ -104,7 +109,7 @@ async function look(path: string, problems: Problem[]): Promise<boolean | null> 
 }
 
 function mayHold(folder: string, { accounts, since, until }: Wanted): boolean {
-  const [, account, year, month, day] = LAYOUT.exec(folder) ?? [];
+  const [, account, year, month, day] = LAYOUT.exec(resolve(folder)) ?? [];
   if (account !== undefined && accounts.length > 0 && !accounts.includes(account)) {
     return false;
   }

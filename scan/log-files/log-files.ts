@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { History } from '../history';
+import { type History, NOTHING } from '../history';
 import type { HistorySource, Reading, Watch } from '../source';
 import type { Batch } from './batch';
 import { listFiles } from './list-files';
@@ -30,29 +30,33 @@ export class LogFiles implements HistorySource {
     const { signal } = watch;
     const { wanted, organization, now } = history;
     const named = paths.filter((path) => path !== '-');
-    watch.tell(() => 'looking for log files ...');
-    const { files, problems, left } = await listFiles(named, wanted, signal);
-    const total = new Total(files.length, problems, left);
+    const { files, problems, left } = await listFiles(named, wanted, watch);
+    const hasInput = named.length < paths.length;
+    const total = new Total(files.length + (hasInput ? 1 : 0), problems, left);
     const take = (batch: Batch) => {
       history.merge(batch.part);
       total.add(batch);
       watch.tell(() => total.words());
     };
-    if (named.length < paths.length && !signal.aborted) {
-      await readInput(input(), history, signal, total);
+    if (hasInput && !signal.aborted) {
+      take(await inputBatch(input(), history, watch, total));
     }
     await readOnThreads(files, threads, { wanted, organization, now }, { signal, take });
     return total.reading(signal.aborted);
   }
 }
 
-async function readInput(input: Readable, history: History, signal: AbortSignal, total: Total): Promise<void> {
+/** Reads standard input into the history. */
+async function inputBatch(input: Readable, history: History, watch: Watch, total: Total): Promise<Batch> {
   const where = 'standard input';
+  const onBlock = (bytes: number) => {
+    total.add({ files: 0, bytes, problems: [] });
+    watch.tell(() => total.words());
+  };
   try {
-    const { bytes, problem } = await readStream(input, where, history, signal);
-    const problems = problem === null ? [] : [{ where, what: problem }];
-    total.add({ files: 1, bytes, problems });
+    const { bytes, problem } = await readStream(input, where, history, watch.signal, onBlock);
+    return { part: NOTHING, files: 1, bytes, problems: problem === null ? [] : [{ where, what: problem }] };
   } catch (error) {
-    total.add({ files: 1, bytes: 0, problems: [{ where, what: whyUnread(error) }] });
+    return { part: NOTHING, files: 1, bytes: 0, problems: [{ where, what: whyUnread(error) }] };
   }
 }

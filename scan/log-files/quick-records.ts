@@ -4,7 +4,8 @@
  *
  * - A quote within a text is escaped. So `"errorCode"` is a whole text, and `{"eventVersion":` the beginning of an object.
  * - Letters could be escaped as well, as `\u0065` for `e`. A file with such letters is parsed whole.
- * - Of two members with one name the second counts: a file with another `"Records"` behind the first is parsed whole.
+ * - Of two members with one name the second counts: where something is found, a file with another `"Records"` behind
+ *   the first is parsed whole.
  * - The beginning of an object after `},` is that of the next element of a list. Unless the object before it began where we
  *   think, that list is inside a record, and what we take for that record breaks off within the list: it has a bracket, it
  *   has an object within a list, and it cannot be parsed.

@@ -7,12 +7,18 @@ import { takeRecords } from './take-records';
 /**
  * Reads a log file into the history. What is wrong with it is a value: the others are read all the same.
  * @param signal ends the reading of a very large one
+ * @param onBlock is called after each block of a very large one with its length
  */
-export async function readFile(path: string, history: History, signal: AbortSignal): Promise<Read> {
+export async function readFile(
+  path: string,
+  history: History,
+  signal: AbortSignal,
+  onBlock: (bytes: number) => void,
+): Promise<Read> {
   try {
     const bytes = bytesOf(path);
     return bytes === null
-      ? await readStream(createReadStream(path), path, history, signal)
+      ? await readStream(createReadStream(path), path, history, signal, onBlock)
       : { bytes: bytes.length, problem: takeRecords(bytes, path, history) };
   } catch (error) {
     return { bytes: 0, problem: whyUnread(error) };
@@ -64,7 +70,7 @@ export function whyUnread(error: unknown): string {
   if (/^E[A-Z]/.test(code)) {
     return `it cannot be read (${code})`;
   }
-  if (error instanceof RangeError) {
+  if (error instanceof RangeError && /call stack/.test(message)) {
     return 'it is nested too deeply to be read';
   }
   throw error;

@@ -12,15 +12,22 @@ const BLOCK = 32 * 2 ** 20;
 
 const NEW_LINE = 0x0a;
 
-/** How a reading went: how many bytes, unzipped, and what of them is no record; null when all of it is. */
+/** How a reading went: how many bytes, unzipped, since the last block, and what of all is no record; null when all of it is. */
 export type Read = { readonly bytes: number; readonly problem: string | null };
 
 /**
  * Reads a file of any size piece by piece, gzipped or not; beyond {@link LARGEST} it must be lines of records.
+ * @param onBlock is called after each block of lines with its length
  * @throws Error when it cannot be read or unzipped
  */
-export async function readStream(input: Readable, place: string, history: History, signal: AbortSignal): Promise<Read> {
-  const pieces = new Pieces(place, history);
+export async function readStream(
+  input: Readable,
+  place: string,
+  history: History,
+  signal: AbortSignal,
+  onBlock: (bytes: number) => void,
+): Promise<Read> {
+  const pieces = new Pieces(place, history, onBlock);
   const all = pieces.takeAll(input, signal);
   // Nobody waits for what a slow input may bring, nor for what it fails with then.
   all.catch(() => undefined);
@@ -33,15 +40,18 @@ export async function readStream(input: Readable, place: string, history: Histor
 
 /** What came of an input; whether it is lines nobody knows before the first block is full. */
 class Pieces {
+  /** Since the last block. */
   bytes = 0;
   #kept: Buffer[] = [];
   #held = 0;
+  #areLines: boolean | null = null;
   #first = 1;
   #problem: string | null = null;
 
   constructor(
     private readonly place: string,
     private readonly history: History,
+    private readonly onBlock: (bytes: number) => void,
   ) {}
 
   async takeAll(input: Readable, signal: AbortSignal): Promise<void> {
@@ -52,7 +62,7 @@ class Pieces {
       this.#kept.push(chunk);
       this.bytes += chunk.length;
       this.#held += chunk.length;
-      if (this.#held >= BLOCK && chunk.includes(NEW_LINE)) {
+      if (this.#held >= BLOCK && this.#areLines !== false && chunk.includes(NEW_LINE)) {
         this.#takeLines();
       }
       if (this.#held > LARGEST) {
@@ -77,19 +87,32 @@ class Pieces {
 
   #takeLines(): void {
     const block = Buffer.concat(this.#kept);
-    const end = block.lastIndexOf(NEW_LINE) + 1;
+    this.#areLines ??= beginsWithLine(block);
+    const end = this.#areLines ? block.lastIndexOf(NEW_LINE) + 1 : 0;
     const lines = block.subarray(0, end);
-    const problem = takeLines(lines, this.place, this.history, this.#first);
+    const problem = end === 0 ? null : takeLines(lines, this.place, this.history, this.#first);
     this.#problem ??= problem;
     for (let at = lines.indexOf(NEW_LINE); at >= 0; at = lines.indexOf(NEW_LINE, at + 1)) {
       this.#first += 1;
     }
+    this.onBlock(this.bytes);
+    this.bytes = 0;
     this.#keep(Buffer.from(block.subarray(end)));
   }
 
   #keep(rest: Buffer): void {
     this.#kept = [rest];
     this.#held = rest.length;
+  }
+}
+
+/** Whether the first line is JSON by itself, and not the beginning of a document of many lines. */
+function beginsWithLine(block: Buffer): boolean {
+  try {
+    JSON.parse(block.toString('utf8', 0, block.indexOf(NEW_LINE)));
+    return true;
+  } catch {
+    return false;
   }
 }
 

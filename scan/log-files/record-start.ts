@@ -6,6 +6,9 @@ export const RECORD_START = Buffer.from('{"eventVersion":');
 const [QUOTE, COMMA, COLON] = [0x22, 0x2c, 0x3a];
 const [BRACKET, BACKSLASH, CLOSING_BRACKET, BRACE, CLOSING_BRACE] = [0x5b, 0x5c, 0x5d, 0x7b, 0x7d];
 
+/** What may stand behind a text: white space, or what goes on or ends. */
+const BEHIND_TEXT = [0x20, 0x09, 0x0a, 0x0d, COMMA, COLON, CLOSING_BRACKET, CLOSING_BRACE];
+
 /**
  * Whether records begin at all of `starts`, and not objects within one; ascending, and none is before `first`, where the first
  * record begins. Looks no further than the last of them.
@@ -45,8 +48,8 @@ function isListed(bytes: Buffer, at: number): boolean {
 }
 
 /**
- * Whether `":[{"` stands around the bracket and is not a text of its own, behind which one of `,:]}` would come: then it is
- * the end of a name, a list that begins, and an object in it.
+ * Whether `":[{"` stands around the bracket and is not a text of its own, behind which white space or one of `,:]}` would come:
+ * then it is the end of a name, a list that begins, and an object in it.
  */
 function isListStart(bytes: Buffer, at: number): boolean {
   return (
@@ -54,7 +57,7 @@ function isListStart(bytes: Buffer, at: number): boolean {
     bytes[at - 1] === COLON &&
     bytes[at - 2] === QUOTE &&
     bytes[at + 2] === QUOTE &&
-    ![COMMA, COLON, CLOSING_BRACKET, CLOSING_BRACE].includes(bytes[at + 3] ?? 0)
+    !BEHIND_TEXT.includes(bytes[at + 3] ?? 0)
   );
 }
 

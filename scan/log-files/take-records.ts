@@ -25,7 +25,7 @@ export function takeLines(bytes: Buffer, place: string, history: History, first:
 
 function takeWhole({ records, wrong }: WholeRecords, place: string, history: History): string | null {
   takeFailed(records, place, history);
-  const more = wrong.count > 1 ? `; ${wrong.count - 1} more are no records either` : '';
+  const more = wrong.count > 1 ? `; no records either: ${wrong.count - 1} more` : '';
   return wrong.count === 0 ? null : `${wrong.first}${more}`;
 }
 

@@ -1,7 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { readBatch, type Setup } from './batch';
+import { type Batch, readBatch, type Setup } from './batch';
 
-/** A thread that reads the batches of files it is sent, until it is ended. */
-parentPort?.on('message', async (paths: readonly string[]) => {
-  parentPort?.postMessage(await readBatch(paths, workerData as Setup, new AbortController().signal));
+/** What a thread says: what a batch came to, or a part of it. */
+export type Said = { readonly batch: Batch; readonly isWhole: boolean };
+
+const say = (said: Said) => parentPort?.postMessage(said);
+const { signal } = new AbortController();
+let last = Promise.resolve();
+
+/** A thread that reads the batches of files it is sent, one after the other, until it is ended. */
+parentPort?.on('message', (paths: readonly string[]) => {
+  const tell = (batch: Batch) => say({ batch, isWhole: false });
+  last = last.then(async () =>
+    say({ batch: await readBatch(paths, workerData as Setup, signal, tell), isWhole: true }),
+  );
 });

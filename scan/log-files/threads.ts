@@ -1,9 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { NOTHING } from '../history';
 import { type Batch, readBatch, type Setup } from './batch';
+import type { Said } from './thread';
+import { threadCode } from './thread-code';
 import { whenAborted } from './when-aborted';
 
 /** Files that are read at a time: enough that handing them over costs nothing, few enough that progress shows. */
@@ -13,9 +13,6 @@ const BATCH = 8;
 const SMALL = 16 * 2 ** 20;
 
 type Files = readonly string[];
-
-/** How the packaged command has the code of a thread beside it. */
-const PACKAGED = 'scan-thread.js';
 
 /** Where a reading stands: what has come, and when to end. */
 export type Course = { readonly signal: AbortSignal; take(batch: Batch): void };
@@ -41,8 +38,16 @@ export async function readOnThreads(
 
 /** Whether they are read sooner than a thread is started, and so soon that nobody would press Ctrl-C meanwhile. */
 function areFewAndSmall(files: readonly string[]): boolean {
-  const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   return files.length <= BATCH && files.reduce((sum, file) => sum + sizeOf(file), 0) <= SMALL;
+}
+
+/** Of what cannot be looked at none: reading it tells why. */
+function sizeOf(file: string): number {
+  try {
+    return statSync(file).size;
+  } catch {
+    return 0;
+  }
 }
 
 /**
@@ -58,7 +63,7 @@ export function keepMemory(): void {
 async function here(batches: readonly Files[], setup: Setup, { signal, take }: Course): Promise<void> {
   for (const batch of batches) {
     if (!signal.aborted) {
-      take(await readBatch(batch, setup, signal));
+      take(await readBatch(batch, setup, signal, take));
     }
   }
 }
@@ -93,15 +98,18 @@ function feed(start: () => Worker, batches: Iterator<Files>, take: (batch: Batch
         worker.postMessage(next.value);
       }
     };
-    worker.on('message', (batch: Batch) => {
-      open.shift();
+    worker.on('message', ({ batch, isWhole }: Said) => {
       take(batch);
-      hand();
+      if (isWhole) {
+        open.shift();
+        hand();
+      }
       if (open.length === 0) {
         resolve();
       }
     });
     worker.on('error', (error: NodeJS.ErrnoException) => {
+      worker.removeAllListeners('message');
       take(lost(open.flat(), error));
       resolve(feed(start, batches, take));
     });
@@ -118,26 +126,4 @@ function lost(paths: readonly string[], { code, message }: NodeJS.ErrnoException
   const what = `it was not read, since the thread that had it broke down (${code ?? message}): read it alone`;
   const problems = paths.map((where) => ({ where, what }));
   return { part: NOTHING, files: paths.length, bytes: 0, problems };
-}
-
-let code: Promise<string> | null = null;
-
-/** The code of a thread: beside the packaged command as `npm run build` put it there; from source it is bundled, once. */
-function threadCode(): Promise<string> {
-  const packaged = join(__dirname, PACKAGED);
-  code ??= existsSync(packaged) ? readFile(packaged, 'utf8') : bundledThread();
-  return code;
-}
-
-async function bundledThread(): Promise<string> {
-  const { build } = await import('esbuild');
-  const { outputFiles } = await build({
-    entryPoints: [join(__dirname, 'thread.ts')],
-    write: false,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-  });
-  return outputFiles[0]?.text ?? '';
 }

@@ -30,18 +30,18 @@ export class Total {
   /** How far it is, for people. */
   words(): string {
     const seconds = (performance.now() - this.#began) / 1000;
-    const left = (seconds / this.#files) * (this.of - this.#files);
+    const left = this.#files === 0 ? null : (seconds / this.#files) * (this.of - this.#files);
     const share = Math.floor((100 * this.#files) / this.of);
     const bar = '#'.repeat(share / 5).padEnd(20, '-');
     const rate = megabytes(this.#bytes / seconds);
-    return `[${bar}] ${share} % of ${number(this.of)} files, ${rate}/s, ${spanOf(left)} left`;
+    return `[${bar}] ${share} % of ${number(this.of)} files, ${rate}/s${left === null ? '' : `, ${spanOf(left)} left`}`;
   }
 
   reading(isInterrupted: boolean): Reading {
     const read = `${number(this.#files)} ${this.#files === 1 ? 'file' : 'files'}, ${megabytes(this.#bytes)} unzipped`;
     const problems = this.#problems.toSorted((one, other) => (one.where < other.where ? -1 : 1));
-    const folders = this.left === 1 ? '1 folder was' : `${number(this.left)} folders were`;
-    const remark = `${folders} not opened: by account and date they hold nothing that is wanted.`;
+    const folders = this.left === 1 ? '1 folder' : `${number(this.left)} folders`;
+    const remark = `Not opened, since by account and date there is nothing wanted: ${folders}.`;
     return { read, problems, isInterrupted, remarks: this.left === 0 ? [] : [remark] };
   }
 }

@@ -4,8 +4,6 @@ import { asObject } from '../../lambda/denial/json';
 export type WholeRecords = {
   /** Records and events, as JSON values. */
   readonly records: readonly unknown[];
-  /** How many lines were left out, since nothing failed in them. */
-  readonly successes: number;
   /** How many values or lines are no records, and why the first of them is none. */
   readonly wrong: { readonly count: number; readonly first: string | null };
 };
@@ -15,16 +13,14 @@ type Part = { readonly value: unknown; readonly place: string };
 
 /**
  * The records of a whole text: a CloudTrail log file, a record or an event, a list of them, or lines of these. Of lines, those
- * in which nothing failed are not parsed.
+ * in which nothing failed are not parsed, but for the first and the last.
  */
 export function wholeRecords(text: string): WholeRecords {
   try {
     return sorted([{ value: JSON.parse(text), place: 'it' }]);
   } catch (error) {
     const lines = lineRecords(text, 1);
-    return lines.records.length + lines.successes > 0
-      ? lines
-      : { records: [], successes: 0, wrong: { count: 1, first: whyNoJson(text, error) } };
+    return lines.records.length > 0 ? lines : { records: [], wrong: { count: 1, first: whyNoJson(text, error) } };
   }
 }
 
@@ -32,9 +28,10 @@ export function wholeRecords(text: string): WholeRecords {
 export function lineRecords(text: string, first: number): WholeRecords {
   const lines = text.split('\n').map((line, at) => ({ line: line.trim(), place: `line ${first + at}` }));
   const filled = lines.filter(({ line }) => line !== '');
-  const failures = filled.filter(({ line }) => !isSuccess(line));
-  const { records, wrong } = sorted(failures.map(({ line, place }) => ({ value: parsed(line), place })));
-  return { records, wrong, successes: filled.length - failures.length };
+  const last = filled.length - 1;
+  // The first and the last tell whether these are records at all, and whether they break off.
+  const inUse = filled.filter(({ line }, at) => at === 0 || at === last || !isSuccess(line));
+  return sorted(inUse.map(({ line, place }) => ({ value: parsed(line), place })));
 }
 
 /** What stands in a line in which something failed: a name, also within a text, or written with escapes. */
@@ -51,7 +48,6 @@ function sorted(parts: readonly Part[]): WholeRecords {
   const [first] = wrong.map(({ value, place }) => `${place} is ${value === undefined ? 'no JSON' : whatIs(value)}`);
   return {
     records: found.flatMap(({ records }) => records ?? []),
-    successes: 0,
     wrong: { count: wrong.length, first: first ?? null },
   };
 }
@@ -63,8 +59,8 @@ function recordsIn(value: unknown): readonly unknown[] | null {
     return records.length > 0 || value.length === 0 ? records : null;
   }
   const { Records, Events, CloudTrailEvent, eventSource, detail } = asObject(value) ?? {};
-  if (Array.isArray(Records)) {
-    return Records;
+  if (Records !== undefined) {
+    return Array.isArray(Records) ? Records : null;
   }
   if (Array.isArray(Events)) {
     return Events.map((event) => lookedUp(asObject(event)?.CloudTrailEvent));
@@ -89,8 +85,9 @@ function whyNoJson(text: string, error: unknown): string {
   if (text.trim() === '') {
     return 'it is empty: fetch it again';
   }
-  const isCut = /end of JSON|Unterminated/.test(String(error));
-  return isCut ? 'it breaks off in the middle: fetch it again' : 'it is neither JSON nor lines of JSON';
+  const [, position = Number.NaN] = /position (\d+)/.exec(String(error)) ?? [];
+  const isCut = /end of JSON|Unterminated/.test(String(error)) || Number(position) >= text.trimEnd().length;
+  return isCut ? 'it breaks off in the middle: fetch it again' : 'it is neither JSON nor lines of records';
 }
 
 function parsed(text: string): unknown {

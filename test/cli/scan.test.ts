@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { randomOf } from '../fuzz/random';
@@ -146,6 +146,8 @@ describe('what is wanted', () => {
     const args = ['--account', '333344445555', '--since', '2026-11-02T12:00Z', '--until', '2026-11-07'];
 
     expect(await scan([folder.path, '--json', ...args])).toMatchObject({ code: 0, incidents: [{ count: 1 }] });
+    const near = join(relative('.', folder.path), 'AWSLogs');
+    expect(await scan([near, '--json', ...args])).toMatchObject({ code: 0, incidents: [{ count: 1 }] });
     expect((await scan([folder.path, '--json'])).code).toBe(3);
   });
 
@@ -208,6 +210,17 @@ describe('what it reads', () => {
     expect(err).toContain('standard input: line 2 is no JSON');
   });
 
+  test('a document of many lines that is larger than a block of lines', async () => {
+    const records = Array.from({ length: 40 }, () => ({ ...SUCCESS, padding: 'x'.repeat(2 ** 20) }));
+    const text = Buffer.from(JSON.stringify({ Records: [STOPPED, ...records] }, null, 1));
+    const chunks = Array.from({ length: 50 }, (_, at) => text.subarray(at * 2 ** 20, (at + 1) * 2 ** 20));
+
+    expect(await scan(['-', '--json'], Readable.from(chunks.filter((chunk) => chunk.length > 0)))).toMatchObject({
+      code: 0,
+      incidents: [{ count: 1 }],
+    });
+  });
+
   test('on several threads the same as on one', async () => {
     const random = randomOf(3, 3);
     for (let file = 0; file < 40; file += 1) {
@@ -233,6 +246,9 @@ describe('what cannot be read', () => {
     folder.write('other.json', '{"name":"trailmend"}');
     folder.write('page.json', '<html></html>');
     folder.write('empty.json', '');
+    folder.write('broken-off.json', '{"Records":[{"eventVersion":"1"}');
+    folder.write('application.jsonl', '{"level":"info"}\n{"level":"warn"}\n');
+    symlinkSync('loop.json', join(folder.path, 'loop.json'));
     folder.write('lines.jsonl', `${JSON.stringify(AGAIN)}\n{"eventVersion":\n{"errorCode":1}\n`);
     folder.write('good.json', logFile(STOPPED));
 
@@ -242,15 +258,18 @@ describe('what cannot be read', () => {
     const problems = err.split('\n').filter((line) => line.startsWith('trailmend: '));
     expect(problems.map((line) => line.replace(`trailmend: ${folder.path}/`, '')).sort()).toEqual([
       'absent.json: it cannot be read (ENOENT)',
+      'application.jsonl: it is neither JSON nor lines of records',
+      'broken-off.json: it breaks off in the middle: fetch it again',
       'cut.json.gz: it is broken gzip (unexpected end of file): fetch it again',
       'cut.json: it breaks off in the middle: fetch it again',
       'digest.json: it is a digest file: it names log files and holds no records',
       'empty.json: it is empty: fetch it again',
-      'lines.jsonl: line 2 is no JSON; 1 more are no records either',
+      'lines.jsonl: line 2 is no JSON; no records either: 1 more',
+      'loop.json: it cannot be read (ELOOP)',
       'other.json: it is JSON, but no record of CloudTrail',
-      'page.json: it is neither JSON nor lines of JSON',
+      'page.json: it is neither JSON nor lines of records',
     ]);
-    expect(err).toContain('8 could not be read, or not whole');
+    expect(err).toContain('11 could not be read, or not whole');
   });
 
   test('is what is nested too deeply as well; a call with such parameters is found', async () => {
@@ -274,7 +293,7 @@ describe('what cannot be read', () => {
     const { code, err } = await scan([folder.path, '--json', '--since', '2026-12-01']);
 
     expect(code).toBe(0);
-    expect(err).toContain('1 folder was not opened');
+    expect(err).toContain('nothing wanted: 1 folder');
   });
 
   test('beyond the twentieth is only counted', async () => {

@@ -49,6 +49,7 @@ function withNested(record: Container, random: Random): Container {
     () => [{ list: [{ a: 'b' }] }, inner(), inner()],
     () => [shuffled(recordOf(random, SHARES), random), inner(), inner()],
     () => [{}, inner(), { a: '}]}' }, inner()],
+    () => ({ a: ':[{', b: [{}, { c: '}]' }, inner(), { eventVersion: '1' }] }),
   ];
   const name = random.pick(['requestParameters', 'responseElements', 'additionalEventData']);
   const { errorCode, errorMessage, ...rest } = record;
@@ -110,6 +111,7 @@ const FORMS: readonly ((records: readonly unknown[], random: Random) => string)[
   (records) => JSON.stringify({ Records: records }).replaceAll('":', '" : ').replaceAll(',"', ' , "'),
   (records) => JSON.stringify({ Records: records }).replaceAll('/', '\\/'),
   (records) => JSON.stringify({ Records: records }).replaceAll('[{"a"', '[ {"a"'),
+  (records) => JSON.stringify({ Records: records }).replaceAll('":":[{"', '":":[{" '),
   (records, random) => twice(records, random.pick([records.slice(0, 2), [{ a: 1 }], 5, []])),
   (records, random) => escaped(JSON.stringify({ Records: records }), random),
   (records, random) => escaped(records.map((record) => JSON.stringify(record)).join('\n'), random),
