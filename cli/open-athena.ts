@@ -1,6 +1,7 @@
 import type { Intent } from '../scan/athena/athena';
 import { costText, sizeText } from '../scan/athena/size';
 import { createTableSql, daysOf, refusalsSql } from '../scan/athena/sql';
+import { counted } from '../scan/counted';
 import type { HistorySource, Watch } from '../scan/source';
 import type { Wanted } from '../scan/wanted';
 import type { AthenaOptions } from './athena-options';
@@ -83,14 +84,10 @@ async function agreed(intent: Intent, { confirm }: Watch, mostBytes: number, io:
 function intentText({ bounds, measured }: Intent): string {
   const { accounts, regions } = bounds;
   const { first, last } = daysOf(bounds);
-  const where = `${counted(accounts, 'account')} and ${counted(regions, 'Region')}, delivered from ${first} to ${last}`;
+  const where = `${counted(accounts.length, 'account')} and ${counted(regions.length, 'Region')}, delivered from ${first} to ${last}`;
   if (measured === null) {
     return `Athena would scan log files of ${where}. Their size is not known: that takes --archive, and s3:ListBucket on its bucket.`;
   }
   const { bytes, isEstimate } = measured;
   return `Athena would scan ${isEstimate ? 'about ' : ''}${sizeText(bytes)} (${costText(bytes)}): log files of ${where}.`;
-}
-
-function counted({ length }: readonly string[], noun: string): string {
-  return `${length} ${noun}${length === 1 ? '' : 's'}`;
 }

@@ -2,6 +2,7 @@ import { findingJson } from '../lambda/finding-json';
 import { minuteOf } from '../lambda/notice/describe-incident';
 import { LANGUAGES, type Locale } from '../lambda/texts/languages';
 import { shown } from '../lambda/texts/untrusted';
+import { counted, numbered } from '../scan/counted';
 import type { Counts } from '../scan/history';
 import type { ScannedIncident } from '../scan/scanned-incident';
 import type { Reading } from '../scan/source';
@@ -78,7 +79,7 @@ export function summaryText(
     ...(malformed === 0
       ? []
       : [`${counted(malformed, 'refused call')} cannot be judged: the record does not say whose it is.`]),
-    ...(problems.length === 0 ? [] : [`${number(problems.length)} could not be read, or not whole.`]),
+    ...(problems.length === 0 ? [] : [`${numbered(problems.length)} could not be read, or not whole.`]),
     ...(isInterrupted ? ['Ended before everything was read.'] : []),
     ...remarks,
   ]
@@ -90,7 +91,7 @@ export function summaryText(
 export function problemText({ problems }: Reading): string {
   const lines = problems.slice(0, NAMED).map(({ where, what }) => `trailmend: ${shown(where)}: ${shown(what)}\n`);
   const left = problems.length - NAMED;
-  return [...lines, ...(left > 0 ? [`trailmend: and ${number(left)} more that could not be read\n`] : [])].join('');
+  return [...lines, ...(left > 0 ? [`trailmend: and ${numbered(left)} more that could not be read\n`] : [])].join('');
 }
 
 /** High severity is told at once, medium gathers first, low waits for the daily digest: design of notices, by default. */
@@ -107,7 +108,7 @@ function rowOf(incident: ScannedIncident, colours: boolean): Cell[] {
     { text: shown(key), paint: styled('bold', colours) },
     { text: severity, paint: styled(SEVERITY_STYLES[severity], colours) },
     { text: WOULD[wouldDo(incident)] },
-    { text: `${number(count)}×` },
+    { text: `${numbered(count)}×` },
     { text: minuteOf(firstSeen) },
     { text: minuteOf(lastSeen) },
     { text: incident.case },
@@ -115,12 +116,4 @@ function rowOf(incident: ScannedIncident, colours: boolean): Cell[] {
     { text: firstOf(principals.map(nameIn)) },
     { text: whatOf(incident) },
   ];
-}
-
-function counted(count: number, noun: string): string {
-  return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function number(count: number): string {
-  return count.toLocaleString('en');
 }

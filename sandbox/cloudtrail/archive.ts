@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Envelope } from '../eventbridge/envelope';
 import { ORGANIZATION_ID } from '../organization/accounts';
 import type { LocalOrganization } from '../organization/local-organization';
+import type { Place } from '../organization/place';
 import type { EventHistory } from './event-history';
 import { type LocalTrail, logs } from './trail';
 
@@ -33,14 +34,26 @@ function filesOf(trail: LocalTrail, { accounts, regions }: LocalOrganization, hi
     const days = new Set(logged.map(dayOf));
     return [...days].map((day) => {
       const envelopes = logged.filter((envelope) => dayOf(envelope) === day);
-      const owner = trail.isOrganizationTrail ? `${ORGANIZATION_ID}/` : '';
-      const folder = `AWSLogs/${owner}${place.account}/CloudTrail/${place.region}/${day.replaceAll('-', '/')}`;
-      const name = `${place.account}_CloudTrail_${place.region}_${day.replaceAll('-', '')}T2355Z_${trail.name}.json.gz`;
       const records = envelopes.map(({ detail }) => detail).reverse();
       const bytes = gzipSync(JSON.stringify({ Records: records })).length;
-      return { bucket: trail.bucket, key: `${folder}/${name}`, bytes, records };
+      return {
+        bucket: trail.bucket,
+        key: logFileKey(place, day, trail.isOrganizationTrail, trail.name),
+        bytes,
+        records,
+      };
     });
   });
+}
+
+/**
+ * Where the log file of a day, an account and a Region lies in a bucket.
+ * @param unique tells it from others of the same time
+ */
+export function logFileKey({ account, region }: Place, day: string, isOfOrganization: boolean, unique: string): string {
+  const owner = isOfOrganization ? `${ORGANIZATION_ID}/` : '';
+  const folder = `AWSLogs/${owner}${account}/CloudTrail/${region}/${day.replaceAll('-', '/')}`;
+  return `${folder}/${account}_CloudTrail_${region}_${day.replaceAll('-', '')}T2355Z_${unique}.json.gz`;
 }
 
 function dayOf({ time }: Envelope): string {

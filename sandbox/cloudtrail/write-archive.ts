@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Envelope } from '../eventbridge/envelope';
-import { ORGANIZATION_ID } from '../organization/accounts';
 import type { Place } from '../organization/place';
 import { UsageError } from '../usage-error';
+import { logFileKey } from './archive';
 import type { EventHistory } from './event-history';
 
 /**
@@ -27,13 +27,12 @@ export async function writeArchive(history: EventHistory, folder: string): Promi
   }
 }
 
-async function writeLogFile(folder: string, { account, region }: Place, day: string, records: readonly unknown[]) {
+async function writeLogFile(folder: string, place: Place, day: string, records: readonly unknown[]) {
   const text = JSON.stringify({ Records: records });
-  const path = join(folder, 'AWSLogs', ORGANIZATION_ID, account, 'CloudTrail', region, ...day.split('-'));
   const unique = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  await mkdir(path, { recursive: true });
-  const name = `${account}_CloudTrail_${region}_${day.replaceAll('-', '')}T2355Z_${unique}.json.gz`;
-  await writeFile(join(path, name), gzipSync(text));
+  const path = join(folder, logFileKey(place, day, true, unique));
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, gzipSync(text));
 }
 
 /** Records by the day on which they were delivered; here that of the call, UTC. */

@@ -1,6 +1,7 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
+import { counted, numbered } from '../counted';
 import type { History } from '../history';
 import type { Reading, Watch } from '../source';
 import type { Wanted } from '../wanted';
@@ -73,7 +74,7 @@ async function take(athena: AthenaClient, ran: { id: string; bytes: number }, hi
     for await (const row of readRows(athena, ran.id, watch.signal)) {
       history.counts.records += 1;
       history.take(recordOf(row), `${ran.id}#${history.counts.records}`);
-      watch.tell(() => `reading the answer: ${history.counts.records.toLocaleString('en')} records ...`);
+      watch.tell(() => `reading the answer: ${numbered(history.counts.records)} records ...`);
     }
   } catch (error) {
     if (!watch.signal.aborted) {
@@ -82,7 +83,7 @@ async function take(athena: AthenaClient, ran: { id: string; bytes: number }, hi
     isInterrupted = true;
   }
   const { records } = history.counts;
-  const read = `${records.toLocaleString('en')} record${records === 1 ? '' : 's'} that Athena found`;
+  const read = `${counted(records, 'record')} that Athena found`;
   return { read, problems: [], isInterrupted, remarks };
 }
 

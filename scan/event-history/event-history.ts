@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import type { History } from '../history';
 import type { HistorySource, Reading, Watch } from '../source';
 import type { Time } from '../time';
@@ -5,7 +6,7 @@ import { Keeper } from './keeper';
 import type { LookedUp, LookUp } from './look-up';
 import { Passes, type RegionPasses } from './passes';
 import { type Period, periodOf } from './period';
-import { counted, progressWords } from './progress-words';
+import { progressWords } from './progress-words';
 import { readRegion } from './read-region';
 import { isOfCredentials, regionProblem } from './region-problem';
 import { remarksOnEnd, remarksOnScope } from './remarks';

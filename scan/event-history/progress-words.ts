@@ -1,3 +1,5 @@
+import { counted } from '../counted';
+
 /** How far a Region is, and how far it was when this reading began; shares from 0 to 1. */
 export type RegionProgress = { readonly region: string; readonly begunWith: number; readonly share: number };
 
@@ -49,9 +51,4 @@ function timeLeft(regions: readonly RegionProgress[], elapsedMs: number): string
 
 function hours(minutes: number): number {
   return Math.round(minutes / 60);
-}
-
-/** A number with what is counted, such as `1 record`. */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }

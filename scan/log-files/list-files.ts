@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { numbered } from '../counted';
 import type { Problem, Watch } from '../source';
 import type { Wanted } from '../wanted';
 import { whyUnread } from './read-file';
@@ -65,7 +66,7 @@ type List = {
 };
 
 async function walk(folder: string, list: List, wanted: Wanted, watch: Watch): Promise<void> {
-  watch.tell(() => `looking for log files: ${list.files.size.toLocaleString('en')} ...`);
+  watch.tell(() => `looking for log files: ${numbered(list.files.size)} ...`);
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     list.problems.push({ where: folder, what: whyUnread(error) });
     return [];

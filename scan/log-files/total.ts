@@ -1,3 +1,4 @@
+import { counted, numbered } from '../counted';
 import type { Problem, Reading } from '../source';
 import type { Batch } from './batch';
 
@@ -34,24 +35,19 @@ export class Total {
     const share = Math.floor((100 * this.#files) / this.of);
     const bar = '#'.repeat(share / 5).padEnd(20, '-');
     const rate = megabytes(this.#bytes / seconds);
-    return `[${bar}] ${share} % of ${number(this.of)} files, ${rate}/s${left === null ? '' : `, ${spanOf(left)} left`}`;
+    return `[${bar}] ${share} % of ${numbered(this.of)} files, ${rate}/s${left === null ? '' : `, ${spanOf(left)} left`}`;
   }
 
   reading(isInterrupted: boolean): Reading {
-    const read = `${number(this.#files)} ${this.#files === 1 ? 'file' : 'files'}, ${megabytes(this.#bytes)} unzipped`;
+    const read = `${counted(this.#files, 'file')}, ${megabytes(this.#bytes)} unzipped`;
     const problems = this.#problems.toSorted((one, other) => (one.where < other.where ? -1 : 1));
-    const folders = this.left === 1 ? '1 folder' : `${number(this.left)} folders`;
-    const remark = `Not opened, since by account and date there is nothing wanted: ${folders}.`;
+    const remark = `Not opened, since by account and date there is nothing wanted: ${counted(this.left, 'folder')}.`;
     return { read, problems, isInterrupted, remarks: this.left === 0 ? [] : [remark] };
   }
 }
 
 function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toLocaleString('en', { maximumSignificantDigits: 3 })} MB`;
-}
-
-function number(count: number): string {
-  return count.toLocaleString('en');
 }
 
 function spanOf(seconds: number): string {
