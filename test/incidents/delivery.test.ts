@@ -106,6 +106,24 @@ test('an event that tells of its first and of its last try hides no other event'
   expect(await problemsIn(world)).toEqual([]);
 });
 
+test('an event that a digest has counted and a created role tells of is no event more', async () => {
+  const { journal } = world.sandbox;
+  const toldAlone = world.refuse('role');
+  world.mishaps.poison = ({ operation }) => operation === 'CreateServiceLinkedRole';
+  await world.settle(0);
+  world.refuse('role');
+  await world.settle(2 * HOUR);
+  expect(journal.of('notice').filter(({ notice }) => /: 1 more: /.test(notice.subject))).toHaveLength(1);
+
+  world.mishaps.poison = ({ input }) => mentions(input, toldAlone);
+  world.sandbox.redrive();
+  await world.settle();
+  expect(journal.of('notice').at(-1)?.notice.subject).toMatch(/role created/);
+
+  await world.recover();
+  expect(await problemsIn(world)).toEqual([]);
+});
+
 test.each(['not counted yet', 'counted, but never acknowledged'])(
   'what is redriven after 14 days, %s, counts once',
   async (state) => {

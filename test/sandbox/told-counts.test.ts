@@ -42,9 +42,20 @@ test('a notice that came twice, an event told twice at once and a storm do not c
   expect(differences([0, 0, 0], notices)).toEqual([]);
 });
 
+test('an event that is told alone after a number may be in it or not', () => {
+  expect(differences([0], [counted(1), atOnce('0', 'created')])).toEqual([]);
+  expect(differences([0, 0], [counted(1), atOnce('0', 'created')])).toEqual([]);
+});
+
 test.each<[string, number[], object[], string]>([
   ['fewer', [0, 0], [counted(1)], 'incident a holds 2 events, notices told 1'],
   ['more', [0, 0], [counted(3)], 'incident a holds 2 events, notices told 3'],
+  [
+    'one told alone, and then in a number',
+    [0, 0],
+    [atOnce('0'), counted(2)],
+    'incident a holds 2 events, notices told 3',
+  ],
   ['none', [0], [], 'incident a holds 1 events, notices told 0'],
   ['some that do not exist', [], [counted(1)], 'incident a holds 0 events, notices told 1'],
 ])('%s is a difference', (_, delays, notices, difference) => {
