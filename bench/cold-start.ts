@@ -64,6 +64,7 @@ function rowsOf(refusal: readonly Round[], role: readonly Round[]): Row[] {
     { what: 'more of them by the first event', value: modules('byEvent'), unit: 'modules', budget: MODULES_BY_EVENT },
     { what: 'bare Node', value: tenths(median(rounds.map(({ bare }) => bare.ms))), unit: 'ms' },
     ...timed('init', rounds, 'init', '≤ 60'),
+    { what: 'init over bare Node', value: timesBare(rounds), unit: 'times' },
     ...timed('init and a refusal', refusal, 'event'),
     ...timed('init and a missing role', role, 'event'),
   ];
@@ -102,6 +103,11 @@ async function roundOf(stack: Synthesis, scene: Scene): Promise<Round> {
 /** How much more than bare Node of the same round, in the median. */
 function above(rounds: readonly Round[], which: 'init' | 'event', time: 'ms' | 'processorMs'): number {
   return tenths(median(rounds.map((round) => round[which][time] - round.bare[time])));
+}
+
+/** What init adds, as many times as bare Node of the same round takes: the same on slow machines and on fast ones. */
+function timesBare(rounds: readonly Round[]): number {
+  return tenths(median(rounds.map(({ bare, init }) => (init.ms - bare.ms) / bare.ms)));
 }
 
 function tenths(value: number): number {
