@@ -15,13 +15,12 @@
  * whole.
  */
 
-import { areRecordStarts, isAt, RECORD_START } from './record-start';
+import { areRecordStarts, isAt, isNextElement, RECORD_START } from './record-start';
 
 const FILE_START = Buffer.from('{"Records":[{"eventVersion":');
 const FILE_END = Buffer.from('}]}');
 const ESCAPE = Buffer.from('\\u00');
 const RECORDS = Buffer.from('"Records"');
-const [COMMA, CLOSING_BRACE] = [0x2c, 0x7d];
 const FIRST_RECORD = FILE_START.length - RECORD_START.length;
 
 /**
@@ -79,7 +78,7 @@ function suspectsIn(bytes: Buffer, mention: RegExp | null): unknown[] | null {
 /** Whether a record may begin or the last one end here: behind another one, or at an end of the file's list. */
 function isBorder(bytes: Buffer, at: number): boolean {
   const isEnd = at === FIRST_RECORD || at > bytes.length - FILE_END.length + 1;
-  return isEnd || (bytes[at - 1] === COMMA && bytes[at - 2] === CLOSING_BRACE);
+  return isEnd || isNextElement(bytes, at);
 }
 
 /** Whether the file has one list of records: of two, the second one would count. */

@@ -15,31 +15,33 @@ const BEHIND_TEXT = [0x20, 0x09, 0x0a, 0x0d, COMMA, COLON, CLOSING_BRACKET, CLOS
  * @throws SyntaxError when something that begins like a record does not end where the next one begins
  */
 export function areRecordStarts(bytes: Buffer, starts: readonly number[], first: number): boolean {
-  const expected = starts.values();
-  let next = expected.next();
+  let met = 0;
+  let record = first;
   let hasListedObject = false;
-  for (let [start, at] = [first, first]; !next.done; at = bytes.indexOf(BRACE, at + 1)) {
+  for (let at = first; at >= 0 && met < starts.length; at = bytes.indexOf(BRACE, at + 1)) {
     if (isAt(bytes, at, RECORD_START)) {
-      if (at > first && (bytes[at - 1] !== COMMA || bytes[at - 2] !== CLOSING_BRACE)) {
+      if (at > first && !isNextElement(bytes, at)) {
         return false;
       }
       if (hasListedObject) {
-        JSON.parse(bytes.toString('utf8', start, at - 1));
+        JSON.parse(bytes.toString('utf8', record, at - 1));
       }
-      start = at;
+      record = at;
       hasListedObject = false;
-      next = at === next.value ? expected.next() : next;
+      // One that was passed over, within a list, is never met.
+      met += Number(at === starts[met]);
     } else if (isListStart(bytes, at - 1)) {
       at = endOfList(bytes, at - 1);
     } else {
       hasListedObject ||= isListed(bytes, at);
     }
-    // What is not met is within a list.
-    if (at < 0 || at > (next.value ?? at)) {
-      return false;
-    }
   }
-  return true;
+  return met === starts.length;
+}
+
+/** Whether an object that begins at `at` follows another one in a list. */
+export function isNextElement(bytes: Buffer, at: number): boolean {
+  return bytes[at - 1] === COMMA && bytes[at - 2] === CLOSING_BRACE;
 }
 
 /** Whether what begins here may be an element of a list. Behind a brace comes no backslash: that is JSON within a text. */
@@ -61,7 +63,7 @@ function isListStart(bytes: Buffer, at: number): boolean {
   );
 }
 
-/** The closing bracket of the list that begins at `at`; -1 when there is none. */
+/** The closing bracket of the list that begins at `at`; the end of the file when there is none. */
 function endOfList(bytes: Buffer, at: number): number {
   let depth = 0;
   for (let index = at; index < bytes.length; index += 1) {
@@ -77,7 +79,7 @@ function endOfList(bytes: Buffer, at: number): number {
       }
     }
   }
-  return -1;
+  return bytes.length;
 }
 
 /** The closing quote of the text that begins at `at`. */
