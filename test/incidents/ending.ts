@@ -10,6 +10,8 @@ export type Ending = {
   readonly how: 'ok' | 'later' | 'again' | 'redriven' | '-';
   /** Notices that were sent twice. */
   readonly doubled: number;
+  /** Whether SNS had been given a notice, and nobody had noted that yet, when the call went wrong. */
+  readonly unnoted: boolean;
   /** What is wrong in the end. */
   readonly problems: readonly string[];
 };
@@ -27,7 +29,7 @@ export async function endingIn(world: World, undisturbed: readonly Told[]): Prom
   const soon = isLater ? 'later' : 'ok';
   const how = journal.of('dead-lettered').length > 0 ? 'redriven' : again ? 'again' : soon;
   const doubled = told.length - new Set(told.map(({ what }) => what)).size;
-  return { how, doubled, problems: await problemsIn(world) };
+  return { how, doubled, unnoted: world.mishaps.struckUnnoted, problems: await problemsIn(world) };
 }
 
 /** Everything that is wrong with a world after it has recovered, refusals on purpose left out. */

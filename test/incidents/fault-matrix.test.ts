@@ -1,5 +1,7 @@
 import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
-import { isPublish, matrixOf, QUICK, type Row, renderMatrix, WHOLE } from './matrix';
+import type { Ending } from './ending';
+import { matrixOf, QUICK, type Row, renderMatrix, WHOLE } from './matrix';
+import { isPublish } from './step';
 import { STORIES } from './stories';
 
 const settings = { emails: [], remediation: 'auto', locale: 'en' } as const;
@@ -34,7 +36,7 @@ test('every operation that the responder uses is in the matrix', () => {
 test('whatever goes wrong, nothing is lost and every count is exact', () => {
   const problems = rows.flatMap(({ story, at, step, endings }) =>
     Object.entries(endings).flatMap(([mishap, ending]) =>
-      ending.problems.map((problem) => `${story}, call ${at}, ${step}, ${mishap}: ${problem}`),
+      ending.problems.map((problem) => `${story}, ${step} ${at}, ${mishap}: ${problem}`),
     ),
   );
 
@@ -42,15 +44,15 @@ test('whatever goes wrong, nothing is lost and every count is exact', () => {
 });
 
 test('a notice is sent twice only where SNS took it and that was not noted', () => {
-  const doubled = rows.flatMap(({ story, at, step, isAfterPublish, endings }) =>
+  const doubled = rows.flatMap(({ story, at, step, endings }) =>
     Object.entries(endings)
-      .filter(([mishap, ending]) => ending.doubled > 0 && !mayDouble(step, mishap, isAfterPublish))
-      .map(([mishap]) => `${story}, call ${at}, ${step}: ${mishap}`),
+      .filter(([mishap, ending]) => ending.doubled > 0 && !mayDouble(step, mishap, ending))
+      .map(([mishap]) => `${story}, ${step} ${at}: ${mishap}`),
   );
 
   expect(doubled).toEqual([]);
 });
 
-function mayDouble(step: string, mishap: string, isAfterPublish: boolean): boolean {
-  return isAfterPublish || (isPublish(step) && mishap.startsWith('lost'));
+function mayDouble(step: string, mishap: string, { unnoted }: Ending): boolean {
+  return unnoted || (isPublish(step) && mishap.startsWith('lost'));
 }

@@ -40,11 +40,9 @@ type Baseline = { readonly steps: readonly string[]; readonly notices: readonly 
 /** One call of one story, and what the story ends in when the call goes wrong in each way. */
 export type Row = {
   readonly story: string;
-  /** Number of the call in its story, from 1. */
-  readonly at: number;
   readonly step: string;
-  /** Whether SNS has just taken a notice when this call is made. */
-  readonly isAfterPublish: boolean;
+  /** Which of the story's calls for this step, from 1. */
+  readonly at: number;
   readonly endings: Readonly<Record<string, Ending>>;
 };
 
@@ -54,23 +52,23 @@ export async function matrixOf(stack: SynthesizedApp, stories: readonly Story[],
   const rows: (Omit<Row, 'story' | 'endings'> & { story: Story; baseline: Baseline })[] = [];
   for (const story of stories) {
     const baseline = await baselineOf(stack, story);
-    for (const [index, step] of baseline.steps.entries()) {
+    const made = new Map<string, number>();
+    for (const step of baseline.steps) {
+      const at = (made.get(step) ?? 0) + 1;
+      made.set(step, at);
       if (!extent.everyCall && known.has(step)) continue;
       known.add(step);
-      rows.push({ story, baseline, step, at: index + 1, isAfterPublish: isPublish(baseline.steps[index - 1]) });
+      rows.push({ story, baseline, step, at });
     }
   }
   return inParallel(rows, async ({ story, baseline, ...row }) => {
     const endings: [string, Ending][] = [];
     for (const name of extent.mishaps) {
-      endings.push([name, await endingOf(stack, story, baseline, { at: row.at, mishap: MISHAPS[name] })]);
+      endings.push([name, await endingOf(stack, story, baseline, { ...row, mishap: MISHAPS[name] })]);
     }
     return { ...row, story: story.name, endings: Object.fromEntries(endings) };
   });
 }
-
-/** Whether a call sends a notice. */
-export const isPublish = (step = '') => step.startsWith('sns:Publish');
 
 /** Plays a story undisturbed. Throws when even that goes wrong. */
 async function baselineOf(stack: SynthesizedApp, story: Story): Promise<Baseline> {
@@ -92,7 +90,7 @@ async function endingOf(stack: SynthesizedApp, story: Story, { notices }: Baseli
   const world = await openWorld(stack, [planned]);
   try {
     await story.play(world);
-    if (!world.mishaps.hasStruck) return { how: '-', doubled: 0, problems: [] };
+    if (!world.mishaps.hasStruck) return { how: '-', doubled: 0, unnoted: false, problems: [] };
     await world.recover();
     return await endingIn(world, notices);
   } finally {
@@ -118,9 +116,9 @@ export function renderMatrix(rows: readonly Row[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const names = Object.keys(rows[0]?.endings ?? {});
   const lines = rows.map(({ story, at, step, endings }) =>
-    line([`${story} ${at}`, step, ...names.map((name) => renderEnding(endings[name]))]),
+    line([story, `${step}, ${at}`, ...names.map((name) => renderEnding(endings[name]))]),
   );
-  return [line(['story, call', 'for', ...names]), line(['', '', ...names].map(() => '---')), ...lines].join('\n');
+  return [line(['story', 'call', ...names]), line(['', '', ...names].map(() => '---')), ...lines].join('\n');
 }
 
 function renderEnding(ending: Ending | undefined): string {

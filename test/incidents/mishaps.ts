@@ -1,5 +1,5 @@
 import type { Asking, Fault, FaultSource } from '../../sandbox/endpoint/faults';
-import { stepOf } from './step';
+import { isMark, isPublish, stepOf } from './step';
 
 /**
  * What goes wrong at one call of the function: it fails, this often if the SDK tries again, or the function ends before
@@ -7,8 +7,11 @@ import { stepOf } from './step';
  */
 export type Mishap = { readonly kind: Fault; readonly times: number } | { readonly kind: 'crash' };
 
-/** Which call of the function goes wrong, counted from 1, attempts of the SDK included. */
-export type Planned = { readonly at: number; readonly mishap: Mishap };
+/**
+ * Which call of the function goes wrong, counted from 1, attempts of the SDK included: of all, or of those that are for this
+ * step. Calls that are made side by side come in any order, so only the latter finds the same call again.
+ */
+export type Planned = { readonly at: number; readonly step?: string; readonly mishap: Mishap };
 
 /** Lets planned calls go wrong, and remembers every call. */
 export class Mishaps implements FaultSource {
@@ -16,10 +19,13 @@ export class Mishaps implements FaultSource {
   readonly steps: string[] = [];
   /** Whether a planned call was made at all. */
   hasStruck = false;
+  /** Whether SNS had been given a notice then that was not noted as sent yet: it goes out again when nothing else helps. */
+  struckUnnoted = false;
   /** Calls that fail whenever they are made, until it is taken away. */
   poison: ((asking: Asking) => boolean) | null = null;
   #repeating: { readonly call: string; readonly fault: Fault; left: number } | null = null;
   #planned: readonly Planned[];
+  #unnoted = 0;
 
   constructor(
     planned: readonly Planned[],
@@ -42,22 +48,36 @@ export class Mishaps implements FaultSource {
   }
 
   take(asking: Asking, canBeStale: boolean): Fault | null {
-    const number = this.steps.push(stepOf(asking, canBeStale));
+    const step = stepOf(asking, canBeStale);
+    const isUnnoted = this.#unnoted > 0;
+    this.#unnoted += Number(isPublish(step)) - Number(isMark(step));
+    this.steps.push(step);
     const call = `${asking.service}:${asking.operation}`;
     if (this.poison?.(asking)) return 'error';
-    const mishap = this.#planned.find(({ at }) => at === number)?.mishap;
+    const mishap = this.#plannedFor(step);
     if (mishap?.kind === 'crash') {
-      this.hasStruck = true;
+      this.#strike(isUnnoted);
       this.crash();
       return 'timeout';
     }
     if (mishap && (mishap.kind !== 'stale' || canBeStale)) {
-      this.hasStruck = true;
+      this.#strike(isUnnoted);
       this.#repeating = { call, fault: mishap.kind, left: mishap.times };
     }
     const repeating = this.#repeating;
     if (!repeating || repeating.call !== call || repeating.left === 0) return null;
     repeating.left -= 1;
     return repeating.fault;
+  }
+
+  #plannedFor(step: string): Mishap | undefined {
+    const made = (of?: string) => (of === undefined ? this.steps : this.steps.filter((each) => each === of)).length;
+    const planned = this.#planned.find((each) => (each.step ?? step) === step && each.at === made(each.step));
+    return planned?.mishap;
+  }
+
+  #strike(isUnnoted: boolean): void {
+    this.hasStruck = true;
+    this.struckUnnoted = isUnnoted;
   }
 }

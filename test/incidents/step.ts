@@ -24,6 +24,12 @@ export function stepOf({ service, operation, input }: Asking, isThere: boolean):
   return [name, kind, detail].filter(Boolean).join(' ');
 }
 
+/** Whether a call sends a notice. */
+export const isPublish = (step: string) => step.startsWith('sns:Publish');
+
+/** Whether a call notes that a notice was sent. */
+export const isMark = (step: string) => /^dynamodb:UpdateItem notice \S+ sentAt$/.test(step);
+
 /** Whether a message is about one event or incident, or is a digest of many, and why. */
 function kindOfNotice({ Message }: Asking['input']): string {
   const { sqs = '{}' } = Object(JSON.parse(String(Message)));
