@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 afterAll(() => stack.remove());
 
-const callsMade = () => world.mishaps.steps.length;
+const callsMade = () => world.mishaps.calls.length;
 const receiveCounts = () => world.sandbox.journal.of('audit').map(({ record }) => record.receiveCount);
 const eventItems = async () =>
   (await world.sandbox.database.items()).filter(({ sk }) => String(sk).startsWith('event#')).length;

@@ -5,7 +5,7 @@ import type { World } from './incident-world';
 export type Ending = {
   /**
    * `ok`: nobody noticed; `later`: a later sweep told what this one could not; `again`: the message came again;
-   * `redriven`: it went to the dead letters; `-`: this cannot happen to this call.
+   * `redriven`: it went to the dead letters; `-`: the call was not made.
    */
   readonly how: 'ok' | 'later' | 'again' | 'redriven' | '-';
   /** Notices that were sent twice. */

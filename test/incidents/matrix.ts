@@ -1,7 +1,7 @@
 import type { SynthesizedApp } from '../../sandbox/cloudformation/deploy';
 import { type Ending, endingIn, noticesIn, problemsIn, type Told } from './ending';
 import { openWorld } from './incident-world';
-import type { Mishap, Planned } from './mishaps';
+import type { Mishap, Mishaps, Planned } from './mishaps';
 import type { Story } from './stories';
 
 /** The columns: what can happen to a call. Three times is as often as the SDK tries. */
@@ -35,7 +35,7 @@ export const QUICK: Extent = { everyCall: false, mishaps: ['lost for good', 'cra
 const AT_ONCE = 6;
 
 /** How a story goes when nothing goes wrong. */
-type Baseline = { readonly steps: readonly string[]; readonly notices: readonly Told[] };
+type Baseline = { readonly calls: Mishaps['calls']; readonly notices: readonly Told[] };
 
 /** One call of one story, and what the story ends in when the call goes wrong in each way. */
 export type Row = {
@@ -49,21 +49,21 @@ export type Row = {
 /** Plays the stories once for each call and mishap. */
 export async function matrixOf(stack: SynthesizedApp, stories: readonly Story[], extent: Extent): Promise<Row[]> {
   const known = new Set<string>();
-  const rows: (Omit<Row, 'story' | 'endings'> & { story: Story; baseline: Baseline })[] = [];
+  const rows: (Pick<Row, 'step' | 'at'> & { story: Story; baseline: Baseline; canBeStale: boolean })[] = [];
   for (const story of stories) {
     const baseline = await baselineOf(stack, story);
     const made = new Map<string, number>();
-    for (const step of baseline.steps) {
+    for (const { step, canBeStale } of baseline.calls) {
       const at = (made.get(step) ?? 0) + 1;
       made.set(step, at);
       if (!extent.everyCall && known.has(step)) continue;
       known.add(step);
-      rows.push({ story, baseline, step, at });
+      rows.push({ story, baseline, step, at, canBeStale });
     }
   }
-  return inParallel(rows, async ({ story, baseline, ...row }) => {
+  return inParallel(rows, async ({ story, baseline, canBeStale, ...row }) => {
     const endings: [string, Ending][] = [];
-    for (const name of extent.mishaps) {
+    for (const name of extent.mishaps.filter((each) => canBeStale || each !== 'stale')) {
       endings.push([name, await endingOf(stack, story, baseline, { ...row, mishap: MISHAPS[name] })]);
     }
     return { ...row, story: story.name, endings: Object.fromEntries(endings) };
@@ -75,11 +75,11 @@ async function baselineOf(stack: SynthesizedApp, story: Story): Promise<Baseline
   const world = await openWorld(stack);
   try {
     await story.play(world);
-    const steps = [...world.mishaps.steps];
+    const calls = [...world.mishaps.calls];
     await world.recover();
     const problems = await problemsIn(world);
     if (problems.length > 0) throw new Error(`${story.name} goes wrong by itself: ${problems.join('; ')}`);
-    return { steps, notices: noticesIn(world) };
+    return { calls, notices: noticesIn(world) };
   } finally {
     await world.close();
   }
@@ -114,7 +114,7 @@ async function inParallel<Each, Result>(
 /** The matrix as a table in Markdown: what each call ends in when it goes wrong in each way. */
 export function renderMatrix(rows: readonly Row[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const names = Object.keys(rows[0]?.endings ?? {});
+  const names = [...new Set(rows.flatMap(({ endings }) => Object.keys(endings)))];
   const lines = rows.map(({ story, at, step, endings }) =>
     line([story, `${step}, ${at}`, ...names.map((name) => renderEnding(endings[name]))]),
   );

@@ -15,8 +15,8 @@ export type Planned = { readonly at: number; readonly step?: string; readonly mi
 
 /** Lets planned calls go wrong, and remembers every call. */
 export class Mishaps implements FaultSource {
-  /** What each call was for. */
-  readonly steps: string[] = [];
+  /** What each call was for, and whether AWS may answer it with what was there before. */
+  readonly calls: { readonly step: string; readonly canBeStale: boolean }[] = [];
   /** Whether a planned call was made at all. */
   hasStruck = false;
   /** Whether SNS had been given a notice then that was not noted as sent yet: it goes out again when nothing else helps. */
@@ -44,14 +44,14 @@ export class Mishaps implements FaultSource {
 
   /** Plans further mishaps, counted from the next call. */
   plan(at: number, mishap: Mishap): void {
-    this.#planned = [...this.#planned, { at: this.steps.length + at, mishap }];
+    this.#planned = [...this.#planned, { at: this.calls.length + at, mishap }];
   }
 
   take(asking: Asking, canBeStale: boolean): Fault | null {
     const step = stepOf(asking, canBeStale);
     const isUnnoted = this.#unnoted > 0;
     this.#unnoted += Number(isPublish(step)) - Number(isMark(step));
-    this.steps.push(step);
+    this.calls.push({ step, canBeStale });
     const call = `${asking.service}:${asking.operation}`;
     if (this.poison?.(asking)) return 'error';
     const mishap = this.#plannedFor(step);
@@ -71,8 +71,11 @@ export class Mishaps implements FaultSource {
   }
 
   #plannedFor(step: string): Mishap | undefined {
-    const made = (of?: string) => (of === undefined ? this.steps : this.steps.filter((each) => each === of)).length;
-    const planned = this.#planned.find((each) => (each.step ?? step) === step && each.at === made(each.step));
+    const all = this.calls.length;
+    const ofStep = this.calls.filter((call) => call.step === step).length;
+    const planned = this.#planned.find((each) =>
+      each.step === undefined ? each.at === all : each.step === step && each.at === ofStep,
+    );
     return planned?.mishap;
   }
 
