@@ -1,12 +1,10 @@
-import { Readable } from 'node:stream';
-import { run } from '../../cli/run';
 import { HEALTH_ACTIONS } from '../../lambda/health/actions';
 import type { Verdict } from '../../lambda/health/check';
 import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
 import { addOrganizationTrail } from '../../sandbox/doctor';
 import { FaultPlan } from '../../sandbox/endpoint/faults';
 import { DELEGATED_ADMINISTRATOR, HUB } from '../../sandbox/organization/accounts';
-import { type Identity, roleSession } from '../../sandbox/organization/identity';
+import { roleSession } from '../../sandbox/organization/identity';
 import { defaultBusArn } from '../../sandbox/organization/place';
 import { Sandbox } from '../../sandbox/sandbox';
 import {
@@ -18,12 +16,14 @@ import {
   unconfirm,
 } from '../../sandbox/tampering';
 import { inProcess } from '../sandbox/play';
+import { admitTo } from '../support/call-sandbox';
+import { runCli } from '../support/run-cli';
 
 const EMAIL = 'platform-team@example.com';
-const before = { ...process.env };
 
 let app: Synthesis;
 let sandbox: Sandbox;
+const admit = admitTo(() => sandbox);
 
 beforeAll(async () => {
   app = await synthesize({ emails: [EMAIL], remediation: 'auto', locale: 'en' });
@@ -38,37 +38,14 @@ beforeEach(async () => {
   admit(roleSession(HUB.account, 'Operator', 'on-call', { allowed: HEALTH_ACTIONS }));
 });
 
-afterEach(async () => {
-  process.env = { ...before };
-  await sandbox.close();
-});
-
-/** The SDK now calls as this identity, and the sandbox instead of AWS. */
-function admit(identity: Identity): void {
-  const { endpoint, credentials } = sandbox.admit(identity);
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_REGION: HUB.region,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-  });
-}
+afterEach(() => sandbox.close());
 
 /** A verdict as `--json` tells it. */
 type Told = Verdict & { readonly seen: string };
 
 /** What doctor says: its exit code and its verdicts. */
 async function doctor(): Promise<{ code: number; verdicts: Told[] }> {
-  let out = '';
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: () => {},
-    input: () => Readable.from([Buffer.from('')]),
-    colours: false,
-  };
-  const code = await run(['doctor', '--json'], io);
+  const { code, out } = await runCli(['doctor', '--json']);
   const lines = out.trimEnd().split('\n');
   return { code, verdicts: lines.slice(0, -1).map((line) => JSON.parse(line)) };
 }

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 import type { OpenHealth } from '../../cli/doctor';
-import { run } from '../../cli/run';
+import type { Io } from '../../cli/io';
 import { HEALTH_ACTIONS } from '../../lambda/health/actions';
 import type { HealthEdges } from '../../lambda/health/edges';
 import { LookError } from '../../lambda/health/look-error';
 import { edges, NOW } from '../support/health';
+import { runCli } from '../support/run-cli';
 
 let now: jest.SpyInstance<number, []>;
 
@@ -16,25 +16,10 @@ beforeEach(() => {
 
 afterEach(() => now.mockRestore());
 
-async function command(args: readonly string[], look: OpenHealth | undefined, terminal: object = {}) {
-  let out = '';
-  let err = '';
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: (text: string) => {
-      err += text;
-    },
-    input: () => Readable.from([Buffer.from('')]),
-    colours: false,
-    ...terminal,
-  };
-  const code = await run(['doctor', ...args], io, undefined, undefined, look);
-  return { code, out, err };
-}
+const command = (args: readonly string[], look: OpenHealth | undefined, terminal?: Partial<Io>) =>
+  runCli(['doctor', ...args], terminal, undefined, undefined, look);
 
-const doctor = (other: Partial<HealthEdges> = {}, args: readonly string[] = [], terminal: object = {}) =>
+const doctor = (other: Partial<HealthEdges> = {}, args: readonly string[] = [], terminal?: Partial<Io>) =>
   command(args, async () => ({ aws: edges(other), region: 'us-east-1', now: () => NOW }), terminal);
 
 const throwing =

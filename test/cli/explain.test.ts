@@ -3,29 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { run } from '../../cli/run';
 import { fixtureEvent } from '../support/fixtures';
+import { runCli } from '../support/run-cli';
 
 const MESSAGE =
   'User: arn:aws:iam::111122223333:user/mateo is not authorized to perform: cloudtrail:StopLogging because no identity-based policy allows the cloudtrail:StopLogging action';
 const MISSING = fixtureEvent('missing-service-linked-role/takes--delegated-administrator-creates-trail');
 const UNRELATED = fixtureEvent('not-covered/takes--ec2-denial') as { detail: object };
 
-async function trailmend(args: string[], input: string | Buffer = '') {
-  let out = '';
-  let err = '';
-  const code = await run(args, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    input: () => Readable.from([Buffer.from(input)]),
-    colours: false,
-  });
-  return { code, out, err };
-}
+const trailmend = (args: string[], input: string | Buffer = '') =>
+  runCli(args, { input: () => Readable.from([Buffer.from(input)]) });
 
 const explainJson = async (input: string | Buffer) => {
   const { code, out } = await trailmend(['explain', '-', '--json'], input);

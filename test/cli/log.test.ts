@@ -6,9 +6,9 @@ import { Readable } from 'node:stream';
 import type { Io } from '../../cli/io';
 import { type Pause, pauseUntilInterrupted } from '../../cli/pause';
 import { Progress } from '../../cli/progress';
-import { run } from '../../cli/run';
 import { columns } from '../../lambda/notice/layout';
 import { fixtureEvent } from '../support/fixtures';
+import { recordingIo, runCli } from '../support/run-cli';
 import { refusal, Stage } from '../support/stage';
 
 let stage: Stage;
@@ -36,23 +36,8 @@ afterEach(async () => {
   await stage.close();
 });
 
-async function log(args: readonly string[], io: Partial<Io> = {}, pause?: Pause) {
-  let out = '';
-  let err = '';
-  const whole: Io = {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    input: () => Readable.from([Buffer.from('')]),
-    colours: false,
-    ...io,
-  };
-  const code = await run(['log', ...args], whole, undefined, pause);
-  return { code, out, err };
-}
+const log = (args: readonly string[], io?: Partial<Io>, pause?: Pause) =>
+  runCli(['log', ...args], io, undefined, pause);
 
 const happens = (event: Parameters<typeof refusal>[0]) =>
   stage.deliver(refusal({ at: new Date(stage.now).toISOString(), ...event }));
@@ -205,12 +190,7 @@ describe('one incident', () => {
     await twoIncidents();
     const { key } = JSON.parse((await log(['--json', '--severity', 'high'])).out);
     stage.records.length = 0;
-    await run(['mute', key, '--for', '8h', '--reason', 'migration'], {
-      out: () => {},
-      err: () => {},
-      input: () => Readable.from([Buffer.from('')]),
-      colours: false,
-    });
+    await runCli(['mute', key, '--for', '8h', '--reason', 'migration']);
 
     for (const id of [key, 'high-1']) {
       const { code, out } = await log(['--incident', id]);
@@ -457,21 +437,13 @@ test('a profile brings credentials and Region', async () => {
 });
 
 test('how far a long reading is stands on one line of a terminal, which goes away', () => {
-  let [now, err] = [0, ''];
-  const io: Io = {
-    out: () => {},
-    err: (text) => {
-      err += text;
-    },
-    input: () => Readable.from([Buffer.from('')]),
-    colours: false,
-  };
   const told = (isWatched: boolean) => {
-    [now, err] = [0, ''];
-    const progress = new Progress({ ...io, isWatched }, () => now);
+    const { io, said } = recordingIo({ isWatched });
+    let now = 0;
+    const progress = new Progress(io, () => now);
     for (now of [500, 1_000, 1_100, 1_200]) progress.tell(now, 5_000);
     progress.end();
-    return err;
+    return said.err;
   };
 
   expect(told(true)).toBe('\r\u001b[Kreading 1,000 of 5,000 ...\r\u001b[Kreading 1,200 of 5,000 ...\r\u001b[K');

@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream';
-import { run } from '../../cli/run';
 import { MuteStore } from '../../lambda/incidents/mute-store';
 import { Table } from '../../lambda/incidents/table';
+import { runCli } from '../support/run-cli';
 import { refusal, Stage } from '../support/stage';
 
 let stage: Stage;
@@ -17,22 +16,7 @@ beforeEach(async () => {
 
 afterEach(() => stage.close());
 
-async function trailmend(...args: string[]) {
-  let out = '';
-  let err = '';
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: (text: string) => {
-      err += text;
-    },
-    input: () => Readable.from([Buffer.from('')]),
-    colours: false,
-  };
-  const code = await run(args, io, async () => ({ mutes, who: 'kim@laptop (AKIAEXAMPLE)' }));
-  return { code, out, err };
-}
+const trailmend = (...args: string[]) => runCli(args, {}, async () => ({ mutes, who: 'kim@laptop (AKIAEXAMPLE)' }));
 
 const happens = (id: string, action = 'cloudtrail:StopLogging') =>
   stage.deliver(refusal({ id, action, at: new Date(stage.now).toISOString() }));
@@ -111,36 +95,24 @@ describe('with AWS', () => {
     process.env = { ...before };
   });
 
-  async function onAws(...args: string[]) {
-    let text = '';
-    const write = (more: string) => {
-      text += more;
-    };
-    const code = await run(args, {
-      out: write,
-      err: write,
-      input: () => Readable.from([Buffer.from('')]),
-      colours: false,
-    });
-    return { code, text };
-  }
-
   test('finds the table of the Region by itself, and records whose key was used', async () => {
     await happens('a');
     const key = await incidentKey();
     const options = ['--for', '30m', '--reason', 'deploying', '--region', 'us-east-1'];
 
-    expect(await onAws('mute', key, ...options)).toMatchObject({ code: 0 });
-    expect((await onAws('mute', '--list', '--region', 'us-east-1')).text).toMatch(/@.* \(AKIALOCAL\): deploying\n$/);
+    expect(await runCli(['mute', key, ...options])).toMatchObject({ code: 0 });
+    expect(await runCli(['mute', '--list', '--region', 'us-east-1'])).toMatchObject({
+      out: expect.stringMatching(/@.* \(AKIALOCAL\): deploying\n$/),
+      err: '',
+    });
   });
 
   test('says when there is no such table', async () => {
-    const { code, text } = await onAws('mute', '--list', '--region', 'us-east-1', '--table', 'another');
-
-    expect([code, text]).toEqual([
-      1,
-      'trailmend: there is no such table in this account and Region: check --table and --region\n',
-    ]);
+    expect(await runCli(['mute', '--list', '--region', 'us-east-1', '--table', 'another'])).toEqual({
+      code: 1,
+      out: '',
+      err: 'trailmend: there is no such table in this account and Region: check --table and --region\n',
+    });
   });
 });
 
@@ -177,17 +149,7 @@ test.each([
   ],
   ['no network', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }), /could not be reached/],
 ])('a failure of AWS is one line that says what to do, and exit code 1: %s', async (_what, error, line) => {
-  let err = '';
-  const io = {
-    out: () => {},
-    err: (text: string) => {
-      err += text;
-    },
-    input: () => Readable.from([Buffer.from('')]),
-    colours: false,
-  };
-
-  const code = await run(['mute', KEY, '--end'], io, async () => {
+  const { code, err } = await runCli(['mute', KEY, '--end'], {}, async () => {
     throw error;
   });
 

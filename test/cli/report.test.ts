@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { run } from '../../cli/run';
+import { runCli } from '../support/run-cli';
 import { refusal, Stage } from '../support/stage';
 
 let stage: Stage;
@@ -34,22 +34,10 @@ afterEach(async () => {
   await stage.close();
 });
 
-async function report(...args: string[]) {
-  let out = '';
-  let err = '';
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: (text: string) => {
-      err += text;
-    },
+const report = (...args: string[]) =>
+  runCli(['report', ...args], {
     input: () => Readable.from([Buffer.from(stage.records.map((record) => JSON.stringify(record)).join('\n'))]),
-    colours: false,
-  };
-  const code = await run(['report', ...args], io);
-  return { code, out, err };
-}
+  });
 
 test('writes a page of the incidents and says where and how many', async () => {
   const path = join(folder, 'page.html');

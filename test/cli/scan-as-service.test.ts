@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
-import { run } from '../../cli/run';
 import { LISTED } from '../../lambda/incidents/incident';
 import { stormDenials } from '../../sandbox/scenario/storm-denials';
 import { ArchiveFolder, logFile, scan } from '../scan/archive-folder';
 import { fixtureFolders, fixturesOf } from '../support/fixtures';
+import { runCli } from '../support/run-cli';
 import { CANARY, Stage } from '../support/stage';
 
 let stage: Stage;
@@ -31,16 +30,7 @@ afterEach(async () => {
 
 /** The incidents in the table of the function that was sent the events. */
 async function incidentsOfService() {
-  let out = '';
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: () => {},
-    input: () => Readable.from([]),
-    colours: false,
-  };
-  await run(['log', '--json', '--since', '2020-01-01'], io);
+  const { out } = await runCli(['log', '--json', '--since', '2020-01-01']);
   return out
     .trim()
     .split('\n')

@@ -1,9 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import type { Io } from '../../cli/io';
-import { run } from '../../cli/run';
 import { archiveOf } from '../../sandbox/cloudtrail/archive';
 import { addOrganizationTrail } from '../../sandbox/doctor';
 import { FaultPlan } from '../../sandbox/endpoint/faults';
@@ -11,7 +8,9 @@ import { HUB, ORGANIZATION_ID } from '../../sandbox/organization/accounts';
 import { type Identity, roleSession } from '../../sandbox/organization/identity';
 import { Sandbox } from '../../sandbox/sandbox';
 import { appOf } from '../sandbox/local-aws';
+import { admitTo } from '../support/call-sandbox';
 import { fixtureFolders, fixturesOf } from '../support/fixtures';
+import { runCli } from '../support/run-cli';
 
 const ARCHIVE = `s3://example-audit-logs/AWSLogs/${ORGANIZATION_ID}/`;
 const RESULTS = 's3://example-results/athena/';
@@ -31,9 +30,9 @@ const ACTIONS = [
   's3:GetBucketLocation',
 ];
 const ASKED = ['scan', '--athena', '--archive', ARCHIVE, '--output', RESULTS, '--since', '2026-10-01'];
-const before = { ...process.env };
 
 let sandbox: Sandbox;
+const admit = admitTo(() => sandbox);
 let folder: string;
 let faults: FaultPlan;
 
@@ -50,7 +49,6 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  process.env = { ...before };
   rmSync(folder, { recursive: true });
   await sandbox.close();
 });
@@ -58,34 +56,6 @@ afterEach(async () => {
 function analyst(without: readonly string[] = []): Identity {
   const allowed = ACTIONS.filter((action) => !without.includes(action));
   return roleSession(HUB.account, 'Analyst', 'ana', { allowed });
-}
-
-/** The SDK now calls as this identity, and the sandbox instead of AWS. */
-function admit(identity: Identity): void {
-  const { endpoint, credentials } = sandbox.admit(identity);
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_REGION: HUB.region,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-  });
-}
-
-/** Runs the command line; answers its exit code and what it said. */
-async function scan(args: readonly string[], io: Partial<Io> = {}) {
-  let [out, err] = ['', ''];
-  const code = await run(args, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    input: () => Readable.from([]),
-    colours: false,
-    ...io,
-  });
-  return { code, out, err };
 }
 
 /** What the same log files say when they are read here. */
@@ -97,12 +67,12 @@ async function scanFiles(args: readonly string[]) {
       writeFileSync(path, JSON.stringify({ Records: records }));
       return path;
     });
-  return scan(['scan', ...args, ...files]);
+  return runCli(['scan', ...args, ...files]);
 }
 
 test('finds what the same log files say when they are read here', async () => {
   const files = await scanFiles(['--json', '--ignored', '--since', '2026-10-01']);
-  const { code, out, err } = await scan([...ASKED, '--create-table', '--json', '--ignored']);
+  const { code, out, err } = await runCli([...ASKED, '--create-table', '--json', '--ignored']);
 
   expect(files.out.split('\n').length).toBeGreaterThan(15);
   expect(out).toBe(files.out);
@@ -115,7 +85,7 @@ test('finds what the same log files say when they are read here', async () => {
 
 test('what it says that it would scan is what it scans', async () => {
   // The calls of the scan itself are recorded while it runs, and delivered at once here.
-  const { out, err } = await scan([...ASKED, '--create-table', '--until', '2026-11-10']);
+  const { out, err } = await runCli([...ASKED, '--create-table', '--until', '2026-11-10']);
 
   const [, would] = /would scan ([\d.]+ kB)/.exec(err) ?? [];
   expect(would).toBeDefined();
@@ -123,8 +93,8 @@ test('what it says that it would scan is what it scans', async () => {
 });
 
 test('accounts, Regions and days bound what is read', async () => {
-  await scan([...ASKED, '--create-table']);
-  const { err, out } = await scan([
+  await runCli([...ASKED, '--create-table']);
+  const { err, out } = await runCli([
     ...ASKED,
     '--account',
     HUB.account,
@@ -146,18 +116,18 @@ test('accounts, Regions and days bound what is read', async () => {
 });
 
 test('without --since a query goes back 90 days, and says so', async () => {
-  const { out } = await scan(['scan', '--athena', '--archive', ARCHIVE, '--output', RESULTS, '--create-table']);
+  const { out } = await runCli(['scan', '--athena', '--archive', ARCHIVE, '--output', RESULTS, '--create-table']);
 
   expect(out).toMatch(/Without --since only 90 days were read, from \d{4}-\d\d-\d\d on\./);
 });
 
 test('without the archive, accounts are those of the organization, and the size is not known', async () => {
-  await scan([...ASKED, '--create-table']);
+  await runCli([...ASKED, '--create-table']);
   admit(roleSession(HUB.account, 'Admin', 'alex', { allowed: ['*'] }));
   const questions: string[] = [];
   const confirm = async (question: string) => questions.push(question) > 0;
   const asked = ['scan', '--athena', '--output', RESULTS, '--region', 'us-east-1', '--since', '2026-10-01'];
-  const { code, err } = await scan(asked, { confirm });
+  const { code, err } = await runCli(asked, { confirm });
 
   expect(code).toBe(0);
   expect(err).toContain('log files of 13 accounts and 1 Region,');
@@ -167,10 +137,10 @@ test('without the archive, accounts are those of the organization, and the size 
 
 test('above the limit it asks, and a no reads nothing', async () => {
   const asked = [...ASKED, '--create-table', '--most-bytes', '10B'];
-  const yes = await scan(asked, { confirm: async () => true });
-  const no = await scan(asked, { confirm: async () => false });
-  const nobody = await scan(asked);
-  const agreed = await scan([...asked, '--yes']);
+  const yes = await runCli(asked, { confirm: async () => true });
+  const no = await runCli(asked, { confirm: async () => false });
+  const nobody = await runCli(asked);
+  const agreed = await runCli([...asked, '--yes']);
 
   expect(yes.code).toBe(0);
   expect(no).toMatchObject({ code: 3, out: expect.stringContaining('No incidents.') });
@@ -184,9 +154,9 @@ test('above the limit it asks, and a no reads nothing', async () => {
 });
 
 test('where nobody may look at the sizes it asks, and says why', async () => {
-  await scan([...ASKED, '--create-table']);
+  await runCli([...ASKED, '--create-table']);
   admit(analyst(['s3:ListBucket']));
-  const { code, err } = await scan([...ASKED, '--account', HUB.account, '--region', 'us-east-1']);
+  const { code, err } = await runCli([...ASKED, '--account', HUB.account, '--region', 'us-east-1']);
 
   expect(code).toBe(2);
   expect(err).toContain('Their size is not known: that takes --archive, and s3:ListBucket on its bucket.');
@@ -196,12 +166,12 @@ test('where nobody may look at the sizes it asks, and says why', async () => {
 test('who may neither list the archive nor the accounts is told to name them', async () => {
   admit(analyst(['s3:ListBucket']));
 
-  const accounts = await scan(ASKED);
+  const accounts = await runCli(ASKED);
   expect(accounts).toMatchObject({
     code: 1,
     err: expect.stringMatching(/the accounts are not known: name them with --account/),
   });
-  const regions = await scan([...ASKED, '--account', HUB.account]);
+  const regions = await runCli([...ASKED, '--account', HUB.account]);
   expect(regions).toMatchObject({
     code: 1,
     err: expect.stringMatching(/the Regions are not known: name them with --region/),
@@ -211,25 +181,25 @@ test('who may neither list the archive nor the accounts is told to name them', a
 test('--print-sql calls nobody, and what it shows is what runs', async () => {
   process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:9';
   const bounds = ['--account', HUB.account, '--region', 'us-east-1', '--until', '2026-11-03'];
-  const { code, out } = await scan([...ASKED, ...bounds, '--print-sql']);
+  const { code, out } = await runCli([...ASKED, ...bounds, '--print-sql']);
   const [create, select] = out.trimEnd().split(/;\n*/);
   admit(analyst());
-  await scan([...ASKED, ...bounds, '--create-table']);
+  await runCli([...ASKED, ...bounds, '--create-table']);
 
   expect(code).toBe(0);
   expect([...sandbox.athena.executions.values()].map(({ sql }) => sql)).toEqual([create, select]);
-  expect((await scan([...ASKED, '--print-sql'])).err).toContain('name them with --account and --region');
+  expect((await runCli([...ASKED, '--print-sql'])).err).toContain('name them with --account and --region');
   const withoutArchive = ['scan', '--athena', '--account', HUB.account, '--region', 'us-east-1', '--print-sql'];
-  expect((await scan(withoutArchive)).out).toMatch(/^-- Give --archive .*\n\nSELECT/);
+  expect((await runCli(withoutArchive)).out).toMatch(/^-- Give --archive .*\n\nSELECT/);
 });
 
 test('Ctrl-C stops the query, in Athena too', async () => {
-  await scan([...ASKED, '--create-table']);
+  await runCli([...ASKED, '--create-table']);
   sandbox.athena.isEndless = true;
   const watching = setInterval(() => {
     if ([...sandbox.athena.executions.values()].some(({ state }) => state === 'RUNNING')) process.emit('SIGINT');
   }, 20);
-  const { code, out } = await scan(ASKED).finally(() => clearInterval(watching));
+  const { code, out } = await runCli(ASKED).finally(() => clearInterval(watching));
 
   expect(code).toBe(130);
   expect(out).toContain('Ended before everything was read.');
@@ -241,7 +211,7 @@ test('Ctrl-C stops the query, in Athena too', async () => {
 });
 
 test('Ctrl-C while the answer is read ends the command, and says what it cost', async () => {
-  await scan([...ASKED, '--create-table']);
+  await runCli([...ASKED, '--create-table']);
   faults = new FaultPlan(['athena:GetQueryResults=timeout']);
   const take = faults.take.bind(faults);
   faults.take = (...asked) => {
@@ -249,7 +219,7 @@ test('Ctrl-C while the answer is read ends the command, and says what it cost', 
     if (fault === 'timeout') setTimeout(() => process.emit('SIGINT'), 50);
     return fault;
   };
-  const { code, out } = await scan(ASKED);
+  const { code, out } = await runCli(ASKED);
 
   expect(code).toBe(130);
   expect(out).toMatch(
@@ -258,13 +228,13 @@ test('Ctrl-C while the answer is read ends the command, and says what it cost', 
 });
 
 test('an answer that is lost starts no second query, and throttling is waited out', async () => {
-  await scan([...ASKED, '--create-table']);
+  await runCli([...ASKED, '--create-table']);
   faults = new FaultPlan([
     'athena:StartQueryExecution=lost',
     'athena:GetQueryExecution=throttle',
     's3:ListObjectsV2=throttle',
   ]);
-  const { code, out } = await scan(ASKED);
+  const { code, out } = await runCli(ASKED);
 
   expect(code).toBe(0);
   expect(out).toContain('Read 27 records that Athena found: ');
@@ -272,10 +242,10 @@ test('an answer that is lost starts no second query, and throttling is waited ou
 });
 
 test('a query that cannot be watched is stopped: it would cost, and nobody would see its answer', async () => {
-  await scan([...ASKED, '--create-table']);
+  await runCli([...ASKED, '--create-table']);
   sandbox.athena.isEndless = true;
   admit(analyst(['athena:GetQueryExecution']));
-  const { code, err } = await scan(ASKED);
+  const { code, err } = await runCli(ASKED);
 
   expect(code).toBe(1);
   expect(err).toMatch(/athena:GetQueryExecution/);
@@ -292,7 +262,7 @@ test.each([
   ['no such bucket', ASKED.map((arg) => arg.replace('example-audit', 'example-other')), [], /NoSuchBucket/],
 ])('%s is said in one line with what to do', async (_what, args, without, said) => {
   admit(analyst(without));
-  const { code, err } = await scan(args);
+  const { code, err } = await runCli(args);
 
   expect(code).toBe(1);
   expect(err).toMatch(said);
@@ -302,7 +272,7 @@ test.each([
 test('an archive that is named without the id of its organization is named with it', async () => {
   const { trails } = sandbox.organization;
   trails.forEach((trail, arn) => void (trail.isOrganizationTrail || trails.delete(arn)));
-  const { code, err } = await scan(ASKED.map((arg) => arg.replace(`${ORGANIZATION_ID}/`, '')));
+  const { code, err } = await runCli(ASKED.map((arg) => arg.replace(`${ORGANIZATION_ID}/`, '')));
 
   expect(code).toBe(1);
   expect(err).toContain(`it is that of an organization: give --archive ${ARCHIVE}`);
@@ -310,9 +280,9 @@ test('an archive that is named without the id of its organization is named with 
 
 test('without a place for results it says how to give one; the workgroup may say it', async () => {
   const asked = ['scan', '--athena', '--archive', ARCHIVE, '--create-table', '--since', '2026-10-01'];
-  const without = await scan(asked);
+  const without = await runCli(asked);
   sandbox.athena.workgroups.set('audit', RESULTS);
-  const withOne = await scan([...asked, '--workgroup', 'audit']);
+  const withOne = await runCli([...asked, '--workgroup', 'audit']);
 
   expect(without.err).toContain(
     'workgroup primary has no place for results: give one with --output s3://bucket/prefix/.',
@@ -339,7 +309,7 @@ test.each([
   [['--athena', '--archive', ARCHIVE, '--partitions', 'region'], /--partitions names no days/],
   [['--athena', '--region', 'us-east-1', '--create-table'], /--create-table needs --archive/],
 ])('misuse %j ends with 2 and what to do', async (args, said) => {
-  const { code, err } = await scan(['scan', ...args]);
+  const { code, err } = await runCli(['scan', ...args]);
 
   expect(code).toBe(2);
   expect(err).toMatch(said);

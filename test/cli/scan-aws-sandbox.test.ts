@@ -1,26 +1,26 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { run } from '../../cli/run';
 import { VERSIONS } from '../../lambda/audit/versions';
 import { type Synthesis, synthesize } from '../../sandbox/cloudformation/synthesize';
 import { addOrganizationTrail } from '../../sandbox/doctor';
 import type { Asking, Fault } from '../../sandbox/endpoint/faults';
 import { HUB } from '../../sandbox/organization/accounts';
-import { type Identity, iamUser, roleSession } from '../../sandbox/organization/identity';
+import { iamUser, roleSession } from '../../sandbox/organization/identity';
 import { Sandbox } from '../../sandbox/sandbox';
 import { apiCallEvent } from '../../sandbox/scenario/record';
 import { REAL_TIME, type Time } from '../../scan/time';
 import { inProcess } from '../sandbox/play';
+import { admitTo } from '../support/call-sandbox';
+import { runCli } from '../support/run-cli';
 
 const MINUTE = 60_000;
 const IRELAND = 'eu-west-1';
-const before = { ...process.env };
 const reader = roleSession(HUB.account, 'Auditor', 'alex', { allowed: ['cloudtrail:LookupEvents', 'dynamodb:*'] });
 
 let app: Synthesis;
 let sandbox: Sandbox;
+const admit = admitTo(() => sandbox);
 let folder: string;
 let until: string;
 
@@ -62,7 +62,6 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  process.env = { ...before };
   await rm(folder, { recursive: true });
 });
 
@@ -93,36 +92,13 @@ function refuse(region: string, user: string, at: number, what: Partial<Refused>
   sandbox.emit(apiCallEvent({ at, who, region, service, operation, errorCode: 'AccessDenied', errorMessage }));
 }
 
-/** The SDK now calls as this identity, and the sandbox instead of AWS. */
-function admit(identity: Identity): void {
-  const { endpoint, credentials } = sandbox.admit(identity);
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_REGION: HUB.region,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-  });
-}
-
 type Told = { incidentKey: string; count: number; firstSeen: string; lastSeen: string };
 type Ended = { code: number; out: string; err: string; incidents: Told[] };
 
 async function trailmend(...args: string[]): Promise<Ended> {
-  let [out, err] = ['', ''];
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: (text: string) => {
-      err += text;
-    },
-    input: () => Readable.from([Buffer.from('')]),
-    colours: false,
-    time,
-  };
-  const code = await run(args, io);
-  const lines = out.split('\n').filter((line) => line.startsWith('{'));
-  return { code, out, err, incidents: lines.map((line) => JSON.parse(line)) };
+  const ended = await runCli(args, { time });
+  const lines = ended.out.split('\n').filter((line) => line.startsWith('{'));
+  return { ...ended, incidents: lines.map((line) => JSON.parse(line)) };
 }
 
 const scanOf = (regions: readonly string[], ...args: string[]) =>

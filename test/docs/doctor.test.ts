@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { run } from '../../cli/run';
 import { CHECK_IDS } from '../../lambda/health/check';
 import type { HealthEdges, RuleSeen } from '../../lambda/health/edges';
 import { healthEn } from '../../lambda/texts/health-en';
 import { edges, NOW, rulesNamed } from '../support/health';
+import { runCli } from '../support/run-cli';
 
 const PAGE = readFileSync(join(__dirname, '../../docs/doctor.md'), 'utf8');
 
@@ -28,17 +27,7 @@ const BROKEN: Partial<HealthEdges> = {
 };
 
 test('the page shows what doctor prints', async () => {
-  let out = '';
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: () => {},
-    input: () => Readable.from([Buffer.from('')]),
-    colours: false,
-    columns: 100,
-  };
-  await run(['doctor'], io, undefined, undefined, async () => ({
+  const { out } = await runCli(['doctor'], { columns: 100 }, undefined, undefined, async () => ({
     aws: edges(BROKEN),
     region: 'us-east-1',
     now: () => NOW,

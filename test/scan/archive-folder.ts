@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { run } from '../../cli/run';
+import { runCli } from '../support/run-cli';
 
 /** A folder of log files that goes away, and the command on it. */
 export class ArchiveFolder {
@@ -28,19 +28,8 @@ export function logFile(...records: readonly unknown[]): string {
 }
 
 /** `trailmend scan` with these arguments, and with `--json` as values. */
-export async function scan(args: readonly string[], input: Readable = Readable.from([Buffer.from('')])) {
-  let out = '';
-  let err = '';
-  const code = await run(['scan', ...args], {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    input: () => input,
-    colours: false,
-  });
-  const lines = args.includes('--json') && code !== 2 ? out.trim().split('\n').filter(Boolean) : [];
-  return { code, out, err, incidents: lines.map((line) => JSON.parse(line)) };
+export async function scan(args: readonly string[], input?: Readable) {
+  const ended = await runCli(['scan', ...args], input && { input: () => input });
+  const lines = args.includes('--json') && ended.code !== 2 ? ended.out.trim().split('\n').filter(Boolean) : [];
+  return { ...ended, incidents: lines.map((line) => JSON.parse(line)) };
 }
