@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { OWN_PARTITIONS, PARTITION_COLUMNS, type PartitionColumn } from '../scan/athena/sql';
-import { UsageError } from './usage-error';
+import { groupOnlyWith } from './only-with';
 
 /** How the archive of an organization is asked by Athena. */
 export type AthenaOptions = {
@@ -25,8 +25,7 @@ const DEFAULTS = { database: 'default', table: 'trailmend_cloudtrail', workgroup
 
 /** Adds the options of `--athena`. */
 export function addAthenaOptions(command: Command): Command {
-  return command
-    .optionsGroup('An archive in S3:')
+  return groupOnlyWith(command, 'An archive in S3:', '--athena')
     .option('--athena', 'read the archive of an organization in S3: Athena finds the refused calls in it')
     .option('--database <name>', 'database of the table', DEFAULTS.database)
     .option('--table <name>', 'table of Athena over the archive', DEFAULTS.table)
@@ -43,23 +42,4 @@ export function addAthenaOptions(command: Command): Command {
     .option('--create-table', 'create the table of --archive where it is not there, and go on')
     .option('--print-sql', 'show the statements that create the table and find the refused calls; calls nobody')
     .option('--athena-region <region>', 'Region of Athena and the table; by default that of your AWS configuration');
-}
-
-/** Options that say nothing without `--athena`, as they are written. */
-const ONLY_ATHENA = {
-  archive: '--archive',
-  output: '--output',
-  yes: '--yes',
-  createTable: '--create-table',
-  printSql: '--print-sql',
-  athenaRegion: '--athena-region',
-} as const;
-
-/** @throws UsageError for options that mean nothing without --athena */
-export function refuseWithoutAthena(options: AthenaOptions): void {
-  const names = Object.keys(ONLY_ATHENA) as (keyof typeof ONLY_ATHENA)[];
-  const stray = names.find((name) => options[name] !== undefined);
-  if (stray !== undefined && !options.athena) {
-    throw new UsageError(`${ONLY_ATHENA[stray]} means something with --athena only: add --athena, or leave it out.`);
-  }
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { partitionOfRegion } from '../lambda/denial/arn';
+import { groupOnlyWith } from './only-with';
 import { UsageError } from './usage-error';
 
 /** Whether CloudTrail's event history is read, where, as whom, and where it is kept how far that is. */
@@ -7,32 +8,20 @@ export type EventHistoryOptions = { aws?: true; region?: string[]; profile?: str
 
 /** Adds the options that belong to the reading of CloudTrail's event history. */
 export function addEventHistoryOptions(command: Command): Command {
-  return command
-    .optionsGroup("CloudTrail's event history:")
+  groupOnlyWith(command, "CloudTrail's event history:", '--aws')
     .addOption(
       new Option(
         '--aws',
         "read the last 90 days of CloudTrail's event history in your account: for who has no log files",
       ).conflicts('athena'),
     )
+    .option('--resume <file>', 'keep in this file how far --aws is: the same command, run again, goes on from there');
+  return groupOnlyWith(command, 'Where in AWS, and as whom:', '--aws', '--athena')
     .option(
       '--region <region...>',
       'Regions to read; by default that of your AWS configuration with --aws, all of --archive with --athena',
     )
-    .option('--profile <name>', 'profile of your AWS configuration; by default AWS_PROFILE')
-    .option('--resume <file>', 'keep in this file how far --aws is: the same command, run again, goes on from there');
-}
-
-/** @throws UsageError for options that mean nothing without --aws, or where nothing of AWS is read at all */
-export function refuseWithoutAws(options: EventHistoryOptions & { athena?: true }): void {
-  const { aws, athena, region, profile, resume } = options;
-  const places = aws || athena ? {} : { region, profile };
-  const [stray] =
-    Object.entries({ ...places, ...(aws ? {} : { resume }) }).find(([, value]) => value !== undefined) ?? [];
-  if (stray !== undefined) {
-    const service = stray === 'resume' ? '--aws' : '--aws or --athena';
-    throw new UsageError(`--${stray} means something with ${service} only: add it, or leave --${stray} out.`);
-  }
+    .option('--profile <name>', 'profile of your AWS configuration; by default AWS_PROFILE');
 }
 
 /**

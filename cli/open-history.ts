@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { LogFiles } from '../scan/log-files/log-files';
 import type { HistorySource } from '../scan/source';
-import { type AthenaOptions, refuseWithoutAthena } from './athena-options';
-import { type EventHistoryOptions, refuseWithoutAws } from './event-history-options';
+import type { AthenaOptions } from './athena-options';
+import type { EventHistoryOptions } from './event-history-options';
 import type { Io } from './io';
 import { openAthena } from './open-athena';
 import { openEventHistory } from './open-event-history';
@@ -25,8 +25,6 @@ export async function openHistory(
   if (service !== null && paths.length > 0) {
     throw new UsageError(`${service} reads no files: leave out ${paths.join(' ')}, or ${service}.`);
   }
-  refuseWithoutAthena(options);
-  refuseWithoutAws(options);
   if (options.athena) {
     return openAthena(options, io);
   }

@@ -293,9 +293,12 @@ test('without a place for results it says how to give one; the workgroup may say
 test.each([
   [['--athena', 'file.json.gz'], /--athena reads no files: leave out file\.json\.gz, or --athena/],
   [['--athena'], /--athena needs --archive, where the Regions can be seen, or the Regions with --region/],
-  [['--archive', ARCHIVE], /--archive means something with --athena only/],
+  [['--archive', ARCHIVE], /--archive s3:\S+ means something with --athena only/],
   [['--print-sql', 'logs'], /--print-sql means something with --athena only/],
-  [['--athena', '--archive', ARCHIVE, '--resume', 'state.json'], /--resume means something with --aws only/],
+  [
+    ['--athena', '--archive', ARCHIVE, '--resume', 'state.json'],
+    /--resume state\.json means something with --aws only/,
+  ],
   [['--athena', '--aws'], /cannot be used with option/],
   [['--athena', '--archive', ARCHIVE, '--table', 'x" WHERE 1=1 --'], /--table .* is no name/],
   [['--athena', '--archive', ARCHIVE, '--database', 'a;b'], /--database a;b is no name/],

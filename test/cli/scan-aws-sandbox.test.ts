@@ -347,8 +347,8 @@ test.each<[string[], string]>([
   [['--aws', '--region', 'us-east-1', 'cn-north-1'], 'no credentials are valid in aws and in aws-cn'],
   [['--aws', '--until', '2020-01-01'], '--until lies before all that the event history has: it goes back 90 days.'],
   [['--aws', '--since', '2099-01-01'], '--since lies in the future'],
-  [['--region', 'us-east-1'], '--region means something with --aws or --athena only'],
-  [['--resume', 'state.json', 'logs/'], '--resume means something with --aws only'],
+  [['--region', 'us-east-1'], '--region us-east-1 means something with --aws or --athena only'],
+  [['--resume', 'state.json', 'logs/'], '--resume state.json means something with --aws only'],
   [[], '--aws or --athena; see scan --help.'],
 ])('misuse: scan %p', async (args, complaint) => {
   const { code, err } = await trailmend('scan', ...args);

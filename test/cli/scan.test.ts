@@ -338,6 +338,30 @@ describe('in CI', () => {
 
 describe('misuse', () => {
   test.each([
+    [['--database', 'default'], '--athena'],
+    [['--table', 'mine'], '--athena'],
+    [['--workgroup', 'audit'], '--athena'],
+    [['--archive', 's3://bucket/AWSLogs/'], '--athena'],
+    [['--partitions', 'region', 'timestamp'], '--athena'],
+    [['--output', 's3://bucket/results/'], '--athena'],
+    [['--most-bytes', '1GB'], '--athena'],
+    [['--yes'], '--athena'],
+    [['--create-table'], '--athena'],
+    [['--print-sql'], '--athena'],
+    [['--athena-region', 'us-east-1'], '--athena'],
+    [['--resume', 'state.json'], '--aws'],
+    [['--region', 'us-east-1', 'eu-west-1'], '--aws or --athena'],
+    [['--profile', 'audit'], '--aws or --athena'],
+  ])('%j is refused where it would be ignored', async (option, needed) => {
+    const { code, out, err } = await scan([folder.path, ...option]);
+
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toBe(
+      `trailmend: ${option.join(' ')} means something with ${needed} only: add ${needed}, or leave it out.\n`,
+    );
+  });
+
+  test.each([
     [['.', '--since', '2026-02-31'], '--since 2026-02-31 is no time'],
     [['.', '--report', '/'], '/ cannot be written (EISDIR)'],
     [['.', '--report', '', '--force'], 'the empty name cannot be written (ENOENT)'],
