@@ -1,4 +1,6 @@
-import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { constants, createReadStream, openSync, readFileSync, statSync } from 'node:fs';
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import type { History } from '../history';
 import { isGzip, LARGEST, type Read, readStream } from './read-stream';
@@ -18,11 +20,22 @@ export async function readFile(
   try {
     const bytes = bytesOf(path);
     return bytes === null
-      ? await readStream(createReadStream(path), path, history, signal, onBlock)
+      ? await readStream(streamOf(path), path, history, signal, onBlock)
       : { bytes: bytes.length, problem: takeRecords(bytes, path, history) };
   } catch (error) {
     return { bytes: 0, problem: whyUnread(error) };
   }
+}
+
+/**
+ * Opens a file to be read piece by piece; a named pipe so that no thread hangs in the wait for who writes into it, since that
+ * would keep the process from ending. On Linux only: elsewhere a pipe that nobody writes into yet counts as read to its end.
+ * @see https://man7.org/linux/man-pages/man7/fifo.7.html
+ */
+function streamOf(path: string): Readable {
+  return process.platform === 'linux' && statSync(path).isFIFO()
+    ? new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), readable: true })
+    : createReadStream(path);
 }
 
 /** All of the file, unzipped; null when that is more than is held at once. */

@@ -72,7 +72,8 @@ async function onThreads(batches: Iterator<Files>, count: number, setup: Setup, 
   const text = await threadCode();
   const workers = new Set<Worker>();
   const start = () => {
-    const worker = new Worker(text, { eval: true, workerData: setup });
+    // A pipe is closed by who reads it: a thread that closed it again would close what has its number by then.
+    const worker = new Worker(text, { eval: true, workerData: setup, trackUnmanagedFds: false });
     workers.add(worker);
     return worker;
   };

@@ -49,7 +49,10 @@ async function interrupted(args: readonly string[], hasBegun: (out: string) => b
 }
 
 async function interruptedAfter(args: readonly string[], ms: number) {
-  const child = spawn(process.execPath, [command, 'scan', ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [command, 'scan', ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    timeout: ms + 10_000,
+  });
   const printed = Promise.all([text(child.stdout), text(child.stderr)]);
   await new Promise((resolve) => setTimeout(resolve, ms));
   child.kill('SIGINT');
@@ -75,6 +78,40 @@ test('Ctrl-C also ends the wait for standard input', async () => {
   const { code, out } = await interrupted(['-', '--json'], () => true);
 
   expect([code, out]).toEqual([130, '']);
+});
+
+describe('a named pipe', () => {
+  // Elsewhere one that nobody writes into yet cannot be told from one that was written to its end.
+  const onLinux = process.platform === 'linux' ? test : test.skip;
+
+  const pipe = (name: string) => {
+    const path = join(folder.path, name);
+    spawnSync('bash', ['-c', 'mkfifo "$0"', path]);
+    return path;
+  };
+
+  onLinux.each([
+    ['alone', []],
+    ['beside files that are read on threads', ['archive']],
+  ])('Ctrl-C also ends the wait for who writes into it: %s', async (where, others) => {
+    const paths = [pipe(`${where}.json`), ...others.map((name) => join(folder.path, name))];
+
+    const { code, out, err } = await interrupted([...paths, '--threads', '2'], () => true);
+
+    expect([code, err]).toEqual([130, '']);
+    expect(out).toContain('Ended before everything was read.');
+  });
+
+  test('is read however late somebody writes into it', () => {
+    const file = folder.write('late/file.json', logFileOf(randomOf(1, 1), 1_000));
+    const line = '"$0" "$1" scan "$2" & sleep 1; cat "$3" > "$2"; wait "$!"';
+    const args = ['-c', line, process.execPath, command, pipe('late.json'), file];
+
+    const { status, stdout } = spawnSync('bash', args, { timeout: 30_000 });
+
+    expect(status).toBe(0);
+    expect(stdout.toString()).toMatch(/^INCIDENT .*\n[0-9a-f]{12} [\s\S]*\nRead 1 file, /);
+  });
 });
 
 test('a reader that stops reading, as head does, changes neither the exit code nor the report', () => {
