@@ -12,5 +12,7 @@ module.exports = {
   transform: { '\\.ts$': '<rootDir>/test/support/esbuild-transform.js' },
   // By itself jest leaves a core idle, which is half of two.
   maxWorkers: '100%',
+  // A worker that has grown large takes longer to end than jest waits, which then warns of a leak; a new one goes on instead.
+  workerIdleMemoryLimit: '700MB',
   testTimeout: 60_000,
 };
