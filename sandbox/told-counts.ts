@@ -54,7 +54,7 @@ function toldBy(journal: Journal, held: ReadonlyMap<string, Held>): Map<string, 
   const tell = (key: string, event: string) => {
     const { ofTheirOwn, again, countedAt } = entryOf(told, key, nothingTold);
     const arrived = held.get(key)?.arrivals.get(event) ?? Number.POSITIVE_INFINITY;
-    if (!ofTheirOwn.has(event)) (arrived < countedAt ? again : ofTheirOwn).add(event);
+    if (!ofTheirOwn.has(event)) (arrived <= countedAt ? again : ofTheirOwn).add(event);
   };
   for (const [text, at] of sentOnce(journal)) {
     const { kind, incidentKey, incident, incidents, denial } = Object(JSON.parse(text));
