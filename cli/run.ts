@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { onOneLine } from '../lambda/texts/untrusted';
 import { awsFailure } from './aws-failure';
 import { doctorCommand, type OpenHealth } from './doctor';
 import { explainCommand } from './explain';
@@ -71,19 +72,15 @@ function report(error: unknown, io: Io): number {
     io.err(`trailmend: ${what}; see trailmend --help\n`);
     return 2;
   }
+  // What is complained of was typed, or is what AWS said of a record.
   if (error instanceof UsageError) {
-    io.err(`trailmend: ${harmless(error.message)}\n`);
+    io.err(`trailmend: ${onOneLine(error.message)}\n`);
     return 2;
   }
   const failure = awsFailure(error);
   if (failure !== null) {
-    io.err(`trailmend: ${harmless(failure)}\n`);
+    io.err(`trailmend: ${onOneLine(failure)}\n`);
     return 1;
   }
   throw error;
-}
-
-/** A complaint names what was typed, or what AWS said of a record: nothing in it may be what a terminal acts on. */
-function harmless(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, ' ');
 }

@@ -9,10 +9,16 @@ const LONGEST = 600;
 /** C0 and C1 controls, line and paragraph separators, zero-width and direction characters, byte-order mark. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
+/** `text` on one line, without what a terminal acts on or nobody sees; links and length stay. */
+export function onOneLine(text: string): string {
+  return text.replace(UNSEEN, ' ').trim();
+}
+
 /** `text`, safe to show anywhere. Always shows something. */
 export function shown(text: string | null): string {
-  const line = (text ?? '').replace(UNSEEN, ' ').trim();
-  const unlinked = line.replaceAll('://', '[:]//').replace(/\bwww\./gi, 'www[.]');
+  const unlinked = onOneLine(text ?? '')
+    .replaceAll('://', '[:]//')
+    .replace(/\bwww\./gi, 'www[.]');
   const characters = Array.from(unlinked);
   return characters.length > LONGEST ? `${characters.slice(0, LONGEST).join('')}…` : unlinked || '-';
 }

@@ -366,6 +366,7 @@ describe('misuse', () => {
     [['.', '--report', '/'], '/ cannot be written (EISDIR)'],
     [['.', '--report', '', '--force'], 'the empty name cannot be written (ENOENT)'],
     [['.', '--report', '/absent\u001b[31m/page.html'], '/absent [31m/page.html cannot be written (ENOENT)'],
+    [['.', '--report', '/absent\u202e/page.html'], '/absent /page.html cannot be written (ENOENT)'],
     [['.', '--report', '-', '--json'], 'both write to standard output'],
     [[], 'nothing to read: give log files or directories'],
     [['.', '--since', 'yesterday'], '--since yesterday is no time'],
