@@ -17,7 +17,7 @@ export async function writePage(path: string, page: string, force: boolean, io: 
   try {
     await writeFile(path, page, { flag: force ? 'w' : 'wx' });
   } catch (error) {
-    throw whyNotWritten(path, error, option);
+    throw notWritten(path, codeOf(error), option);
   }
 }
 
@@ -26,22 +26,34 @@ export async function writePage(path: string, page: string, force: boolean, io: 
  * @throws UsageError when a page cannot be written there
  */
 export function expectWritable(path: string, force: boolean, option: string): void {
-  if (path === '-') {
-    return;
-  }
-  try {
-    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
-    if (path === '' || isFolder || (isFolder === false && !force)) {
-      throw Object.assign(new Error(), { code: path === '' ? 'ENOENT' : isFolder ? 'EISDIR' : 'EEXIST' });
-    }
-    accessSync(dirname(path), constants.W_OK);
-  } catch (error) {
-    throw whyNotWritten(path, error, option);
+  const code = path === '-' ? null : obstacleTo(path, force);
+  if (code !== null) {
+    throw notWritten(path, code, option);
   }
 }
 
-function whyNotWritten(path: string, error: unknown, option: string): UsageError {
-  const { code } = error as NodeJS.ErrnoException;
+/** The code with which writing would fail; null when nothing is in its way. */
+function obstacleTo(path: string, force: boolean): string | null {
+  if (path === '') {
+    return 'ENOENT';
+  }
+  try {
+    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
+    if (isFolder === undefined || (force && !isFolder)) {
+      accessSync(dirname(path), constants.W_OK);
+      return null;
+    }
+    return isFolder ? 'EISDIR' : 'EEXIST';
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return String((error as NodeJS.ErrnoException).code);
+}
+
+function notWritten(path: string, code: string, option: string): UsageError {
   return new UsageError(
     code === 'EEXIST'
       ? `${path} is there already: name another file with ${option}, or replace it with --force.`
