@@ -1,4 +1,4 @@
-import { constants, createReadStream, openSync, readFileSync, statSync } from 'node:fs';
+import { constants, createReadStream, openSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
@@ -18,9 +18,10 @@ export async function readFile(
   onBlock: (bytes: number) => void,
 ): Promise<Read> {
   try {
-    const bytes = bytesOf(path);
+    const found = statSync(path);
+    const bytes = bytesOf(path, found);
     return bytes === null
-      ? await readStream(streamOf(path), path, history, signal, onBlock)
+      ? await readStream(streamOf(path, found), path, history, signal, onBlock)
       : { bytes: bytes.length, problem: takeRecords(bytes, path, history) };
   } catch (error) {
     return { bytes: 0, problem: whyUnread(error) };
@@ -32,16 +33,18 @@ export async function readFile(
  * would keep the process from ending. On Linux only: elsewhere a pipe that nobody writes into yet counts as read to its end.
  * @see https://man7.org/linux/man-pages/man7/fifo.7.html
  */
-function streamOf(path: string): Readable {
-  return process.platform === 'linux' && statSync(path).isFIFO()
+function streamOf(path: string, found: Stats): Readable {
+  return process.platform === 'linux' && found.isFIFO()
     ? new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), readable: true })
     : createReadStream(path);
 }
 
-/** All of the file, unzipped; null when that is more than is held at once. */
-function bytesOf(path: string): Buffer | null {
-  const { size, isRegular } = sizeOf(path);
-  if (size > LARGEST || !isRegular) {
+/**
+ * All of the file, unzipped; null when that is more than is held at once, and when it is no regular file: of a pipe, for
+ * example, nobody knows how long one waits for what is in it.
+ */
+function bytesOf(path: string, found: Stats): Buffer | null {
+  if (found.size > LARGEST || !found.isFile()) {
     return null;
   }
   const bytes = readFileSync(path);
@@ -56,12 +59,6 @@ function bytesOf(path: string): Buffer | null {
     }
     throw error;
   }
-}
-
-/** A pipe, for example, is no regular file: how long one waits for what is in it nobody knows. */
-function sizeOf(path: string): { size: number; isRegular: boolean } {
-  const found = statSync(path);
-  return { size: found.size, isRegular: found.isFile() };
 }
 
 /**
