@@ -1,7 +1,7 @@
 import type { SynthesizedApp } from '../../sandbox/cloudformation/deploy';
 import { type Ending, endingIn, noticesIn, problemsIn, type Told } from './ending';
 import { openWorld } from './incident-world';
-import type { Mishap, Mishaps, Planned } from './mishaps';
+import type { Call, Mishap, Planned } from './mishaps';
 import type { Story } from './stories';
 
 /** The columns: what can happen to a call. Three times is as often as the SDK tries. */
@@ -35,7 +35,7 @@ export const QUICK: Extent = { everyCall: false, mishaps: ['lost for good', 'cra
 const AT_ONCE = 6;
 
 /** How a story goes when nothing goes wrong. */
-type Baseline = { readonly calls: Mishaps['calls']; readonly notices: readonly Told[] };
+type Baseline = { readonly calls: readonly Call[]; readonly notices: readonly Told[] };
 
 /** One call of one story, and what the story ends in when the call goes wrong in each way. */
 export type Row = {
@@ -49,16 +49,13 @@ export type Row = {
 /** Plays the stories once for each call and mishap. */
 export async function matrixOf(stack: SynthesizedApp, stories: readonly Story[], extent: Extent): Promise<Row[]> {
   const known = new Set<string>();
-  const rows: (Pick<Row, 'step' | 'at'> & { story: Story; baseline: Baseline; canBeStale: boolean })[] = [];
+  const rows: (Call & { story: Story; baseline: Baseline })[] = [];
   for (const story of stories) {
     const baseline = await baselineOf(stack, story);
-    const made = new Map<string, number>();
-    for (const { step, canBeStale } of baseline.calls) {
-      const at = (made.get(step) ?? 0) + 1;
-      made.set(step, at);
-      if (!extent.everyCall && known.has(step)) continue;
-      known.add(step);
-      rows.push({ story, baseline, step, at, canBeStale });
+    for (const call of baseline.calls) {
+      if (!extent.everyCall && known.has(call.step)) continue;
+      known.add(call.step);
+      rows.push({ story, baseline, ...call });
     }
   }
   return inParallel(rows, async ({ story, baseline, canBeStale, ...row }) => {

@@ -13,10 +13,12 @@ export type Mishap = { readonly kind: Fault; readonly times: number } | { readon
  */
 export type Planned = { readonly at: number; readonly step?: string; readonly mishap: Mishap };
 
+/** What a call was for, which one for it that was, from 1, and whether AWS may answer it with what was there before. */
+export type Call = { readonly step: string; readonly at: number; readonly canBeStale: boolean };
+
 /** Lets planned calls go wrong, and remembers every call. */
 export class Mishaps implements FaultSource {
-  /** What each call was for, and whether AWS may answer it with what was there before. */
-  readonly calls: { readonly step: string; readonly canBeStale: boolean }[] = [];
+  readonly calls: Call[] = [];
   /** Whether a planned call was made at all. */
   hasStruck = false;
   /** Whether SNS had been given a notice then that was not noted as sent yet: it goes out again when nothing else helps. */
@@ -51,10 +53,11 @@ export class Mishaps implements FaultSource {
     const step = stepOf(asking, canBeStale);
     const isUnnoted = this.#unnoted > 0;
     this.#unnoted += Number(isPublish(step)) - Number(isMark(step));
-    this.calls.push({ step, canBeStale });
+    const at = 1 + this.calls.filter((made) => made.step === step).length;
+    this.calls.push({ step, at, canBeStale });
     const call = `${asking.service}:${asking.operation}`;
     if (this.poison?.(asking)) return 'error';
-    const mishap = this.#plannedFor(step);
+    const mishap = this.#plannedFor(step, at);
     if (mishap?.kind === 'crash') {
       this.#strike(isUnnoted);
       this.crash();
@@ -70,11 +73,9 @@ export class Mishaps implements FaultSource {
     return repeating.fault;
   }
 
-  #plannedFor(step: string): Mishap | undefined {
-    const all = this.calls.length;
-    const ofStep = this.calls.filter((call) => call.step === step).length;
+  #plannedFor(step: string, at: number): Mishap | undefined {
     const planned = this.#planned.find((each) =>
-      each.step === undefined ? each.at === all : each.step === step && each.at === ofStep,
+      each.step === undefined ? each.at === this.calls.length : each.step === step && each.at === at,
     );
     return planned?.mishap;
   }
